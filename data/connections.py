@@ -1,0 +1,97 @@
+"""Connections to the database file: how each is set up, whether the file is ours, what may not happen on one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from data.migrations import APPLICATION_ID, SCHEMA
+from data.problems import Missing, Newer, NotADatabase, Outdated, Unreachable
+
+PRAGMAS = {
+    "foreign_keys": 1,
+    "synchronous": 2,  # FULL: a commit that was answered survives a power cut
+    "busy_timeout": 5000,
+    "recursive_triggers": 1,  # without it INSERT OR REPLACE deletes past the DELETE trigger
+    "trusted_schema": 0,
+    "mmap_size": 0,
+}
+_FORBIDDEN = {
+    getattr(sqlite3, f"SQLITE_{name}")
+    for name in "ALTER_TABLE ATTACH DETACH DROP_INDEX DROP_TABLE DROP_TRIGGER DROP_VIEW".split()
+}
+_CHANGING = {sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE}
+
+
+def connected(file: Path, mode: str) -> sqlite3.Connection:
+    """isolation_level None: no transaction begins or ends but by our own BEGIN and COMMIT."""
+    try:
+        return sqlite3.connect(
+            f"{file.as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=mode == "ro"
+        )
+    except sqlite3.OperationalError as error:
+        raise Unreachable.to_read(file, error) from error
+
+
+def in_memory() -> sqlite3.Connection:
+    conn = sqlite3.connect(":memory:", isolation_level=None)
+    set_pragmas(conn)
+    return conn
+
+
+def set_pragmas(conn: sqlite3.Connection, **more: int) -> None:
+    for name, value in {**PRAGMAS, **more}.items():
+        conn.execute(f"PRAGMA {name} = {value}")
+
+
+def is_empty(conn: sqlite3.Connection, file: Path) -> bool:
+    with _told(file):
+        return not conn.execute("SELECT 1 FROM sqlite_master").fetchone()
+
+
+def version_of(conn: sqlite3.Connection, file: Path) -> int:
+    """The number of the last migration the file has seen; refuses what is not ours or is from later on."""
+    with _told(file):
+        ours = conn.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+        version = int(conn.execute("PRAGMA user_version").fetchone()[0])
+    if not ours:
+        raise NotADatabase.of_ours(file)
+    if version > SCHEMA:
+        raise Newer.than_this(file)
+    return version
+
+
+def check_usable(conn: sqlite3.Connection, file: Path) -> None:
+    if is_empty(conn, file):
+        raise Missing.content(file)
+    if version_of(conn, file) < SCHEMA:
+        raise Outdated.file(file)
+
+
+@contextmanager
+def _told(file: Path) -> Iterator[None]:
+    """What SQLite says when it first looks into a file, in words."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise Unreachable.to_read(file, error) from error
+    except sqlite3.DatabaseError as error:
+        raise NotADatabase.at_all(file) from error
+
+
+def guard(conn: sqlite3.Connection) -> None:
+    """A second wall behind the triggers: on this connection nothing protected can be dropped or altered."""
+    rows = conn.execute(
+        "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_no_update'"
+    )
+    protected = {row[0] for row in rows} | {"sqlite_master"}
+
+    def allowed(action: int, what: str | None, *_: str | None) -> int:
+        refused = action in _FORBIDDEN or (action in _CHANGING and what in protected)
+        return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK
+
+    # json_each is declared at its first use, which looks like a change of the schema to the authorizer.
+    conn.execute("SELECT 1 FROM json_each('[]')").fetchall()
+    conn.set_authorizer(allowed)

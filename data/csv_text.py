@@ -1,0 +1,131 @@
+"""Reading, for text files: which encoding, which separator, and rows of cells or a plain refusal."""
+
+from __future__ import annotations
+
+import csv
+import re
+from io import StringIO
+
+from data.faults import Unreadable
+from data.raw import CONTROL, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, TOO_LONG, Raw, Sheet
+from data.words import Words
+
+# Control characters, and characters that only appear where a text was decoded wrongly.
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff\ud800-\uf8ff]")
+CJK_IN_UTF8 = re.compile(rb"[\xe4-\xe9][\x80-\xbf][\x80-\xbf]")
+SEPARATORS = ",\t;"
+
+
+def read_csv(content: bytes) -> Raw:
+    """The one sheet of a text file; raises `Unreadable`."""
+    text = decoded(content)
+    rows = _rows(text)
+    if UNFIT.search(text):
+        rows = [
+            [CONTROL + UNFIT.sub("?", cell) if UNFIT.search(cell) else cell for cell in row] for row in rows
+        ]
+    numbers = [number for number, row in enumerate(rows, 1) if "".join(row).strip()]
+    if not numbers:
+        raise Unreadable(Words("文件里没有内容。", "There is nothing in the file."))
+    kept = [_within_caps(number, rows[number - 1]) for number in numbers]
+    if len(kept) > MOST_ROWS:
+        raise too_many_rows()
+    return Raw((Sheet("", numbers, kept, is_text=True),))
+
+
+def decoded(content: bytes) -> str:
+    """UTF-8 strictly, UTF-16 with its mark, then GB18030 strictly: never the other way round.
+
+    Two of five short Chinese strings in UTF-8 are also valid GB18030, so UTF-8 must be tried first.
+    """
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return _strict(content, "utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = _strict(content, "gb18030")
+    for number, line in enumerate(content.split(b"\n"), 1):
+        if CJK_IN_UTF8.search(line) and _is_utf8(line):
+            raise Unreadable(
+                Words(
+                    f"文件混用了两种编码：大部分是 GBK，第 {number} 行是 UTF-8。请在 Excel 中另存为“CSV UTF-8”后再导入。",
+                    f"The file mixes two encodings: GBK, and UTF-8 in line {number}. "
+                    "Save it again from Excel as “CSV UTF-8”.",
+                )
+            )
+    return text
+
+
+def too_many_rows() -> Unreadable:
+    return Unreadable(
+        Words(
+            f"超过 {MOST_ROWS} 行。请分成几个文件导入。",
+            f"More than {MOST_ROWS} rows. Split it into several files.",
+        )
+    )
+
+
+def too_many_columns(row: int) -> Unreadable:
+    return Unreadable(
+        Words(
+            f"第 {row} 行的内容超出了第 {MOST_COLUMNS} 列。请删除多余的列后再导入。",
+            f"Row {row} has something beyond column {MOST_COLUMNS}. Delete what does not belong to the table.",
+        )
+    )
+
+
+def _strict(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Unreadable(
+            Words(
+                f"无法识别文件的文字编码（第 {line} 行起）。请在 Excel 中另存为“CSV UTF-8”或 .xlsx 后再导入。",
+                f"The text encoding is neither UTF-8 nor GB18030 (from line {line} on). "
+                "Save it again from Excel as “CSV UTF-8” or .xlsx.",
+            )
+        ) from None
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _rows(text: str) -> list[list[str]]:
+    separator, text = _separator(text)
+    rows: list[list[str]] = []
+    try:
+        rows.extend(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
+    except csv.Error:
+        row = len(rows) + 1
+        raise Unreadable(
+            Words(
+                f"第 {row} 行的引号没有成对，或单元格过长，从这一行起无法读取。请检查这一行的英文双引号。",
+                f"In row {row} a quotation mark is not closed, or a cell is far too long; "
+                "the file cannot be read from there on.",
+            )
+        ) from None
+    return rows
+
+
+def _separator(text: str) -> tuple[str, str]:
+    """The separator used most in the first twenty lines outside quotes; Excel's own `sep=` line decides."""
+    first, _, _ = text.partition("\n")
+    said = re.fullmatch(r"sep=([,\t;])\r?", first)
+    if said:
+        return said[1], "\n" + text[len(first) + 1 :]
+    start = re.sub(r'"[^"]*"', "", "\n".join(text[:100_000].split("\n", 20)[:20]))
+    return max(SEPARATORS, key=start.count), text
+
+
+def _within_caps(number: int, row: list[str]) -> list[str]:
+    if len(row) > MOST_COLUMNS and "".join(row[MOST_COLUMNS:]).strip():
+        raise too_many_columns(number)
+    if len("".join(row)) > MOST_CHARACTERS:
+        return [TOO_LONG + cell[:40] if len(cell) > MOST_CHARACTERS else cell for cell in row[:MOST_COLUMNS]]
+    return row

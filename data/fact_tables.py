@@ -1,0 +1,54 @@
+"""A table of ready facts for `evaluate`: any columns, one row per subject, as text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.csv_text import decoded
+from data.faults import Unreadable
+from data.words import Words
+
+
+@dataclass(frozen=True)
+class FactFile:
+    """The header, and the rows with the numbers a person sees; every row is as long as the header."""
+
+    header: tuple[str, ...]
+    numbers: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def read_fact_table(path: Path) -> FactFile:
+    """A comma-separated text file (UTF-8 or GB18030). Raises Unreadable, OSError.
+
+    A line without any cell is skipped; a line of nothing but blank cells is a row of unknowns.
+    """
+    lines = csv.reader(io.StringIO(decoded(path.read_bytes()), newline=""), strict=True)
+    numbers, rows = [], []
+    try:
+        header = tuple(cell.strip() for cell in next(lines, []))
+        for cells in lines:
+            if cells:
+                numbers.append(lines.line_num)
+                rows.append(_as_long_as(header, tuple(cells), lines.line_num))
+    except csv.Error as error:
+        raise Unreadable(
+            Words(f"第 {lines.line_num} 行读不成 CSV：{error}", f"row {lines.line_num} is not CSV: {error}")
+        ) from None
+    if not header or not rows:
+        raise Unreadable(Words("事实表没有数据行", "the table of facts has no rows"))
+    return FactFile(header, tuple(numbers), tuple(rows))
+
+
+def _as_long_as(header: tuple[str, ...], cells: tuple[str, ...], number: int) -> tuple[str, ...]:
+    if len(cells) != len(header):
+        raise Unreadable(
+            Words(
+                f"第 {number} 行有 {len(cells)} 格，表头有 {len(header)} 格",
+                f"row {number} has {len(cells)} cells, the header has {len(header)}",
+            )
+        )
+    return cells

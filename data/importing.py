@@ -1,0 +1,170 @@
+"""From checked rows to the register: first a plan that finds every fault against what is registered, then the writing.
+
+All or nothing: a plan with one fault is never written. One chain entry per import carries the digest of its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain as joined
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from sqlite_utils import Database
+
+from data import chain
+from data.canonical import Cell, rows_digest
+from data.comparing import Row, RowsOfFile, against_register, read_rows, references_of, same_key_twice
+from data.faults import Fault, Place
+from data.problems import Refused
+from data.register import Register
+from data.reinspections import reinspection_faults
+from data.tables import reference_column, written_columns
+from data.versions import Key, current_rows
+
+if TYPE_CHECKING:
+    from data.checking import Checked
+
+
+@dataclass(frozen=True)
+class Change:
+    """A correction to be written: the registered values, the new ones, and where they stand in the file."""
+
+    entity: int
+    version: int  # the number the new version gets
+    before: Row
+    after: Row
+    place: Place
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import would do. `rows` counts the file's rows; values stand in the order of the register's columns.
+
+    `parents` gives, per entity column, the entity of every key that the rows name (a new row of the same file
+    has none yet); `as_of_seq` is the newest register entry the plan was compared with.
+    """
+
+    register: Register
+    rows: int
+    new: list[Row]
+    changed: list[Change]
+    unchanged: int
+    faults: list[Fault]
+    parents: dict[str, dict[Key, int]]
+    as_of_seq: int
+
+
+def plan(db: Database, register: Register, checked: Checked, *, update: bool = False) -> Plan:
+    """Compare checked rows with the register; with `update` a row whose key exists becomes its new version."""
+    as_of_seq = chain.evidence_seq(db)  # first: what is recorded while we read makes the plan stale
+    rows = read_rows(register, checked.rows, checked.places)
+    first, repeated, twice = same_key_twice(rows)
+    registered = current_rows(db, register, first.keys())
+    new, changed, differing = against_register(rows, first, registered, update=update)
+    parents, missing = references_of(db, rows, [*new, *changed])
+    faults = [*twice, *differing, *missing]
+    faults += reinspection_faults(db, rows, first, registered, set(changed))
+    return Plan(
+        register=register,
+        rows=len(rows.values),
+        new=_originals_first(register, [rows.values[at] for at in new]),
+        changed=[_change(rows, at, registered[rows.keys[at]]) for at in changed],
+        unchanged=len(first) - len(new) - len(changed) - len(_rows_of(differing)) + repeated,
+        faults=_in_file_order(rows, faults),
+        parents=parents,
+        as_of_seq=as_of_seq,
+    )
+
+
+def _rows_of(faults: Sequence[Fault]) -> set[tuple[str, int | None]]:
+    return {(fault.sheet, fault.row) for fault in faults}
+
+
+def write(db: Database, plan: Plan, *, at: datetime, by: str, reason: str | None, source: str) -> int | None:
+    """Write a plan inside the caller's transaction; gives the chain entry's number, None if nothing changes.
+
+    Raises `Refused` if a correction has no reason or the register has changed since the plan was made.
+    """
+    _ready(db, plan, reason)
+    if not (plan.new or plan.changed):
+        return None
+    covered = list(_stored(db, plan))
+    body = {
+        "register": plan.register.name,
+        "rows": plan.rows,
+        "new": len(plan.new),
+        "changed": len(plan.changed),
+        "digest": rows_digest(covered),
+        "source": source,
+        "reason": reason or None,
+    }
+    seq = chain.append(db, at=at, actor=by, action="import", body=body)
+    recorded = (seq, chain.entry_at(db, seq), by, reason or None)
+    columns = written_columns(plan.register)
+    marks = ", ".join("?" * len(columns))
+    sql = f"INSERT INTO {plan.register.name} ({', '.join(columns)}) VALUES ({marks})"
+    db.conn.executemany(sql, (row + recorded for row in covered))
+    return seq
+
+
+def _in_file_order(rows: RowsOfFile, faults: list[Fault]) -> list[Fault]:
+    if not faults:
+        return []
+    order = {(place.sheet, place.row): at for at, place in enumerate(rows.places)}
+    return sorted(faults, key=lambda fault: order[fault.sheet, fault.row or 0])
+
+
+def _ready(db: Database, plan: Plan, reason: str | None) -> None:
+    if plan.faults:
+        raise ValueError("a plan with faults is never written")
+    if plan.changed and not (reason or "").strip():
+        raise Refused(
+            "更正需要写明理由。没有写入任何内容。", "A correction needs a reason. Nothing was written."
+        )
+    if plan.as_of_seq != chain.evidence_seq(db):
+        raise Refused(
+            "登记簿在检查之后又有变动。没有写入任何内容，请重新检查该文件。",
+            "The register has changed since the file was checked. Nothing was written; check the file again.",
+        )
+
+
+def _stored(db: Database, plan: Plan) -> Iterator[tuple[Cell, ...]]:
+    """The rows as they will stand in the table, without the recording columns, numbered onwards."""
+    register = plan.register
+    next_id = db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {register.name}").fetchone()[0]
+    own_key = itemgetter(*map(_names(register).index, register.key))
+    ids = {own_key(row): next_id + at for at, row in enumerate(plan.new)}
+    parents = list(_parents(plan, ids))
+    for row_id, row in enumerate(plan.new, next_id):
+        yield (row_id, row_id, 1, *row, *[found[key(row)] for key, found in parents])
+    for row_id, change in enumerate(plan.changed, next_id + len(plan.new)):
+        row = change.after
+        yield (row_id, change.entity, change.version, *row, *[found[key(row)] for key, found in parents])
+
+
+def _parents(plan: Plan, ids: dict[Key, int]) -> Iterator[tuple[Any, dict[Any, int | None]]]:
+    """Per reference: how to read its key off a row, and the entity of each key; a blank key has none."""
+    names = _names(plan.register)
+    for reference in plan.register.references:
+        found = plan.parents[reference_column(plan.register, reference)]
+        own = ids if reference.register == plan.register.name else {}
+        yield itemgetter(*map(names.index, reference.columns)), {None: None, **own, **found}
+
+
+def _originals_first(register: Register, rows: list[Row]) -> list[Row]:
+    """A row that names another of its own register comes after those that name none, so that its parent is there."""
+    own = [r.columns for r in register.references if r.register == register.name]
+    names = itemgetter(*map(_names(register).index, joined(*own))) if own else lambda row: None
+    return sorted(rows, key=lambda row: names(row) is not None)
+
+
+def _change(rows: RowsOfFile, at: int, registered: tuple[int, int, Row]) -> Change:
+    entity, version, before = registered
+    return Change(entity, version + 1, before, rows.values[at], rows.places[at])
+
+
+def _names(register: Register) -> list[str]:
+    return [column.name for column in register.columns]

@@ -1,0 +1,176 @@
+"""Whether the database still is what was recorded: SQLite's own checks, structure, chain, and every row's digest.
+
+What lies after the last anchor noted outside the file can be rewritten by whoever can write the file; `anchor`
+brings such a note back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from sqlite_utils import Database
+
+from data.canonical import rows_digest, sha256_of
+from data.chain import Difference, check_chain
+from data.decisions import DECISION_COLUMNS, RUN_COLUMNS, run_row
+from data.register import REGISTERS, Register
+from data.settings import FIXED
+from data.store import empty_copy
+from data.tables import RECORD_COLUMNS, digest_columns
+from data.words import Words
+
+__all__ = ["Difference", "check"]
+
+
+def check(db: Database, anchor: tuple[int, str] | None = None) -> list[Difference]:
+    """Every difference found, the most basic first; empty if all holds. `anchor`: an entry's number and hash."""
+    with db.atomic():  # one view of the file, whatever is written meanwhile
+        if damaged := [*_sqlite(db), *_structure(db)]:
+            return damaged
+        broken = check_chain(db, anchor)
+        return [*([broken] if broken else []), *_registers(db), *_runs(db), *_programs(db), *_settings(db)]
+
+
+def _sqlite(db: Database) -> Iterator[Difference]:
+    for (message,) in db.execute("PRAGMA integrity_check").fetchall():
+        if message != "ok":
+            yield Difference(
+                "file", Words(f"数据库文件损坏：{message}", f"The database file is damaged: {message}")
+            )
+    for table, row, parent, _ in db.execute("PRAGMA foreign_key_check").fetchall():
+        zh, en = f"所指的 {parent} 不存在。", f"The {parent} it refers to does not exist."
+        yield Difference(f"{table} {row}", Words(zh, en))
+
+
+def _structure(db: Database) -> Iterator[Difference]:
+    """Tables, indices and triggers must be, word for word, those that the migrations make."""
+    with empty_copy() as fresh:
+        expected = _statements(fresh)
+    found = _statements(db)
+    for name in [*expected, *(name for name in found if name not in expected)]:
+        if name not in found:
+            yield Difference(
+                name, Words("此表、索引或触发器不见了。", "This table, index or trigger is missing.")
+            )
+        elif name not in expected:
+            yield Difference(
+                name, Words("不应有此表、索引或触发器。", "This table, index or trigger should not be here.")
+            )
+        elif found[name] != expected[name]:
+            yield Difference(
+                name, Words("此表、索引或触发器被改动过。", "This table, index or trigger was altered.")
+            )
+
+
+def _statements(db: Database) -> dict[str, str]:
+    rows = db.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%' ORDER BY rowid"
+    )
+    return {f"{kind} {name}": sql for kind, name, sql in rows}
+
+
+def _registers(db: Database) -> Iterator[Difference]:
+    """Every import's rows must have its digest, and every row must belong to an import."""
+    entries = db.execute(
+        "SELECT seq, at, actor, body FROM chain WHERE action = 'import' ORDER BY seq"
+    ).fetchall()
+    for register in REGISTERS.values():
+        expected = {
+            seq: (at, actor, body)
+            for seq, at, actor, text in entries
+            if (body := json.loads(text)).get("register") == register.name
+        }
+        yield from _register(db, register, expected)
+
+
+def _register(
+    db: Database, register: Register, expected: dict[int, tuple[str, str, Any]]
+) -> Iterator[Difference]:
+    covered = digest_columns(register)
+    columns = ", ".join((*covered, *RECORD_COLUMNS))
+    rows = db.execute(f"SELECT {columns} FROM {register.name} ORDER BY id")
+    missing = dict(expected)
+    for seq, group in groupby(rows, key=lambda row: row[len(covered)]):
+        recorded: set[Any] = set()
+        digest = rows_digest(_noting(group, len(covered), recorded))
+        entry = missing.pop(seq, None)
+        if entry is None:
+            yield _difference(
+                register.name, seq, "有未经登记的行。", "There are rows that no import brought."
+            )
+        elif digest != entry[2]["digest"]:
+            yield _difference(
+                register.name, seq, "此次导入的行被改动过。", "Rows of this import were altered."
+            )
+        elif recorded != {(seq, *entry[:2], entry[2]["reason"])}:
+            yield _difference(
+                register.name, seq, "导入的时间、人或理由被改动过。", "Who, when or why was altered."
+            )
+    for seq in missing:
+        yield _difference(register.name, seq, "此次导入的行不见了。", "The rows of this import are missing.")
+
+
+def _noting(rows: Iterator[tuple[Any, ...]], width: int, recorded: set[Any]) -> Iterator[tuple[Any, ...]]:
+    """The part of each row that the digest covers; who, when and why are collected beside it."""
+    for row in rows:
+        recorded.add(row[width:])
+        yield row[:width]
+
+
+def _runs(db: Database) -> Iterator[Difference]:
+    """Every run must be what its chain entry says, and its decisions must have its digest."""
+    entries = db.execute("SELECT seq, at, actor, body FROM chain WHERE action = 'decide'")
+    expected = {seq: run_row(json.loads(body), actor, at, seq) for seq, at, actor, body in entries}
+    found = {row["recorded_seq"]: row for row in db.query(f"SELECT {RUN_COLUMNS} FROM runs ORDER BY id")}
+    for seq in sorted({*expected, *found}):
+        if expected.get(seq) != found.get(seq):
+            yield _difference(
+                "runs", seq, "此次判定的记录与链不符。", "The record of this run is not what the chain says."
+            )
+    digests = {row["id"]: (seq, row["rows_digest"]) for seq, row in expected.items()}
+    rows = db.execute(f"SELECT {DECISION_COLUMNS} FROM decisions ORDER BY id")
+    for run_id, group in groupby(rows, key=lambda row: row[1]):
+        seq, digest = digests.pop(run_id, (0, ""))
+        if rows_digest(group) != digest:
+            yield _difference(
+                "decisions", seq, "此次判定的结果被改动过。", "Decisions of this run were altered."
+            )
+    for seq, digest in digests.values():
+        if digest != rows_digest(()):
+            yield _difference(
+                "decisions", seq, "此次判定的结果不见了。", "The decisions of this run are missing."
+            )
+
+
+def _programs(db: Database) -> Iterator[Difference]:
+    used = {
+        (row[0], row[1], row[2])
+        for row in db.execute("SELECT digest, program, min(recorded_seq) FROM runs GROUP BY digest")
+    }
+    for digest, program, text, seq in db.execute("SELECT digest, program, text, recorded_seq FROM programs"):
+        if sha256_of(text.encode("utf-8")) != digest:
+            yield Difference(
+                f"programs {digest}", Words("规则文件的文本被改动过。", "The programme's text was altered.")
+            )
+        elif (digest, program, seq) not in used:
+            yield Difference(
+                f"programs {digest}", Words("此规则文件与任何判定不符。", "This programme fits no run.")
+            )
+
+
+def _settings(db: Database) -> Iterator[Difference]:
+    """Every setting must have the value that the chain gave it last."""
+    bodies = db.execute("SELECT body FROM chain WHERE action = 'setting' ORDER BY seq")
+    expected = {body["key"]: body["value"] for (text,) in bodies if (body := json.loads(text))}
+    found = {key: value for key, value in db.execute("SELECT key, value FROM settings") if key not in FIXED}
+    for key in sorted({*expected, *found}):
+        if expected.get(key) != found.get(key):
+            zh, en = "设置的值与链中所记不符。", "The setting does not have the value recorded in the chain."
+            yield Difference(f"settings {key}", Words(zh, en))
+
+
+def _difference(table: str, seq: int, zh: str, en: str) -> Difference:
+    return Difference(f"{table}, chain {seq}", Words(zh, en))

@@ -1,0 +1,130 @@
+"""The numbered steps that make and change the database. A step once released is never edited; add the next.
+
+The register tables of step 1 come from the definitions in `data/registers/`; a test holds their text, so a
+definition whose table would look different asks for a new step here. `transform()` of sqlite-utils is never
+used: it drops triggers without a word.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlite_utils import Database, Migrations
+
+from data.chain import genesis
+from data.register import REGISTERS
+from data.tables import append_only, continues, register_table
+
+APPLICATION_ID = 0x4F464331  # "OFC1": tells our file from any other SQLite database
+SCHEMA = 1  # the number of the last step, kept in PRAGMA user_version
+
+migrations = Migrations("office")
+
+FIRST_REGISTERS = ("townships", "villages", "households", "products", "goods", "inspections")
+
+CHAIN = [
+    """CREATE TABLE chain (
+  seq INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  action TEXT NOT NULL,
+  body TEXT NOT NULL,
+  prev TEXT NOT NULL,
+  hash TEXT NOT NULL UNIQUE
+) STRICT""",
+    *append_only("chain"),
+    # A hash that is already there is refused here too: INSERT OR REPLACE would take the older row away.
+    """CREATE TRIGGER chain_continues BEFORE INSERT ON chain
+WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM chain)
+  OR NEW.prev IS NOT coalesce((SELECT hash FROM chain ORDER BY seq DESC LIMIT 1),
+                              (SELECT value FROM settings WHERE key = 'genesis'))
+  OR NEW.at < (SELECT at FROM chain ORDER BY seq DESC LIMIT 1)
+  OR EXISTS (SELECT 1 FROM chain WHERE hash = NEW.hash)
+BEGIN SELECT RAISE(ABORT, 'chain: an entry continues the last number, hash and instant'); END""",
+]
+
+SETTINGS = [
+    "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+    *(
+        f"""CREATE TRIGGER settings_{verb.lower()}_fixed BEFORE {verb} ON settings
+WHEN OLD.key IN ('install_id', 'genesis')
+BEGIN SELECT RAISE(ABORT, 'settings: the installation keeps its number'); END"""
+        for verb in ("UPDATE", "DELETE")
+    ),
+]
+
+DECISIONS = [
+    """CREATE TABLE programs (
+  digest TEXT PRIMARY KEY,
+  program TEXT NOT NULL,
+  text TEXT NOT NULL,
+  recorded_seq INTEGER NOT NULL REFERENCES chain(seq)
+) STRICT""",
+    """CREATE TABLE runs (
+  id INTEGER PRIMARY KEY,
+  program TEXT NOT NULL,
+  digest TEXT NOT NULL REFERENCES programs(digest),
+  as_of TEXT NOT NULL CHECK (as_of IS date(as_of)),
+  known_at TEXT NOT NULL,
+  known_seq INTEGER NOT NULL,
+  parameters TEXT NOT NULL,
+  engines TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  recorded_at TEXT NOT NULL,
+  recorded_seq INTEGER NOT NULL REFERENCES chain(seq),
+  goods INTEGER NOT NULL,
+  decisions INTEGER NOT NULL,
+  rows_digest TEXT NOT NULL,
+  UNIQUE (digest, as_of, parameters, known_seq)
+) STRICT""",
+    """CREATE TABLE decisions (
+  id INTEGER PRIMARY KEY,
+  run_id INTEGER NOT NULL REFERENCES runs(id),
+  good_entity INTEGER NOT NULL REFERENCES goods(id),
+  subject TEXT NOT NULL,
+  benefit TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  row INTEGER NOT NULL,
+  findings TEXT NOT NULL,
+  facts TEXT NOT NULL,
+  evidence TEXT NOT NULL,
+  UNIQUE (run_id, subject, benefit)
+) STRICT""",
+    "CREATE INDEX decisions_subject ON decisions (subject)",
+    *(statement for table in ("programs", "runs", "decisions") for statement in append_only(table)),
+    continues("programs", numbered=False),
+    continues("runs"),
+    """CREATE TRIGGER decisions_continues BEFORE INSERT ON decisions
+WHEN (SELECT recorded_seq FROM runs WHERE id = NEW.run_id) IS NOT (SELECT max(seq) FROM chain)
+  OR NEW.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM decisions)
+BEGIN SELECT RAISE(ABORT, 'decisions: a row belongs to the newest run and has the next number'); END""",
+]
+
+PEOPLE = [
+    """CREATE TABLE people (
+  login TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('clerk', 'reviewer', 'auditor', 'administrator')),
+  active INTEGER NOT NULL CHECK (active IN (0, 1))
+) STRICT""",
+    """CREATE TABLE web_sessions (
+  token_hash TEXT PRIMARY KEY,
+  login TEXT NOT NULL REFERENCES people(login),
+  created_at TEXT NOT NULL,
+  seen_at TEXT NOT NULL,
+  ended_at TEXT
+) STRICT""",
+]
+
+
+@migrations()
+def m0001_registers_chain_and_decisions(db: Database) -> None:
+    registers = [sql for name in FIRST_REGISTERS for sql in register_table(REGISTERS[name])]
+    for statement in [*SETTINGS, *CHAIN, *registers, *DECISIONS, *PEOPLE]:
+        db.execute(statement)
+    install_id = secrets.token_hex(16)
+    db.table("settings").insert_all(
+        [{"key": "install_id", "value": install_id}, {"key": "genesis", "value": genesis(install_id)}]
+    )
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 1")

@@ -1,0 +1,127 @@
+"""A county that does not exist, entered month by month as an office would have entered it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import count, groupby
+from random import Random
+
+from data.seed.calendar import SET_UP, WORKING_DAY, entry_day, instant
+from data.seed.families import Good, Household, goods, villages
+from data.seed.histories import samples_of
+from data.seed.produce import BY_CODE, PRODUCTS
+from data.seed.sample import Row, Sample
+from data.seed.townships import townships
+
+CLERK = "示例录入员"
+REVIEWER = "示例审核员"
+
+_ORDER = ("townships", "villages", "households", "products", "goods", "inspections")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What was entered at one moment into one register; `reason` only for corrections."""
+
+    at: datetime  # UTC
+    by: str
+    register: str
+    rows: list[Row]
+    reason: str | None = None
+
+
+Entries = dict[tuple[date, str, str | None], list[Row]]  # day, register, reason -> rows
+
+
+def demonstration(households: int = 2000, seed: int = 20210930) -> Iterator[Batch]:
+    """The batches in the order of their recording; the same for the same households and seed.
+
+    Raises ValueError where there are too few households to show every case.
+    """
+    rng = Random(seed)
+    entries: Entries = defaultdict(list)
+    entries[SET_UP, "townships", None] = [dict(row) for row in townships()]
+    entries[SET_UP, "villages", None] = villages(rng)
+    entries[SET_UP, "products", None] = [product.row() for product in PRODUCTS]
+    everyone = list(goods(households, rng))
+    _enter_households(entries, {good.household.number: good.household for good in everyone}.values())
+    samples: list[tuple[Sample, date]] = []
+    for good in everyone:
+        _enter_good(entries, good)
+        samples += _recorded(good, rng)
+    _enter_samples(entries, samples)
+    yield from _batches(entries)
+
+
+def _enter_households(entries: Entries, households: Iterable[Household]) -> None:
+    for household in households:
+        entries[household.entered, "households", None].append(household.row())
+        if household.left and household.left_known:
+            left = household.row(left=household.left)
+            entries[household.left_known, "households", "户已申请退出，登记退出日期"].append(left)
+
+
+def _enter_good(entries: Entries, good: Good) -> None:
+    found_out = good.story.fit_found if good.story else None
+    entries[good.entered, "goods", None].append(good.row(fit=None if found_out else good.fit))
+    if found_out:
+        entries[found_out, "goods", "补填是否符合网销"].append(good.row(fit=good.fit))
+
+
+def _recorded(good: Good, rng: Random) -> Iterator[tuple[Sample, date]]:
+    """The samples that are on file by the working day, each with the day of its entry."""
+    for sample in samples_of(good, rng):
+        entered = entry_day(sample.result, not_before=good.entered, held_back=sample.held_back)
+        if entered is not None:
+            yield sample, entered
+
+
+def _enter_samples(entries: Entries, samples: list[tuple[Sample, date]]) -> None:
+    """Number the samples by the month of sampling, and enter them; what was mistyped twice."""
+    numbers: dict[Sample, str] = {}
+    serial: dict[str, Iterator[int]] = defaultdict(lambda: count(1))
+    for sample, _ in sorted(samples, key=lambda pair: pair[0].sampled):
+        month = f"{sample.sampled:%Y%m}"
+        numbers[sample] = f"S{month}{next(serial[month]):04d}"
+    for sample, entered in samples:
+        first = sample.mistyped if sample.corrected and sample.corrected <= WORKING_DAY else None
+        row = _inspection(sample, numbers, first or sample.conclusion)
+        entries[entered, "inspections", None].append(row)
+        if first and sample.corrected:
+            row = _inspection(sample, numbers, sample.conclusion)
+            entries[max(sample.corrected, entered), "inspections", "结论录入错误，按检验报告更正"].append(row)
+
+
+def _inspection(sample: Sample, numbers: dict[Sample, str], conclusion: str) -> Row:
+    """A row of the register. Figures stay words: no local measurement is invented."""
+    rapid = sample.method == "rapid"
+    product = BY_CODE[sample.product_code]
+    found = {"pass": "未检出", "fail": "超出限量", "pending": "可疑"}.get(conclusion)
+    again = sample.original is not None
+    return {
+        "sample_no": numbers[sample],
+        "household_no": sample.household_no,
+        "product_code": sample.product_code,
+        "sampling_date": sample.sampled.isoformat(),
+        "result_date": sample.result.isoformat(),
+        "method": sample.method,
+        "item": "有机磷和氨基甲酸酯类农药" if rapid else product.residues,
+        "measured": found,
+        "limit_value": "按国家标准" if found else None,
+        "conclusion": conclusion,
+        "reinspection_of": numbers[sample.original] if sample.original else None,
+        "agency": "示例复检机构" if again else "示例速测点" if rapid else "示例检验中心",
+    }
+
+
+def _batches(entries: Entries) -> Iterator[Batch]:
+    """In the order of the days; on one day parents first, corrections after what is new."""
+    keys = sorted(entries, key=lambda key: (key[0], key[2] is not None, _ORDER.index(key[1])))
+    for day, of_the_day in groupby(keys, key=lambda key: key[0]):
+        for minute, key in enumerate(of_the_day):
+            _, register, reason = key
+            by = REVIEWER if reason else CLERK
+            yield Batch(instant(day, minute), by, register, entries[key], reason)

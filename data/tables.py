@@ -1,0 +1,103 @@
+"""From a register's definition to its table: layout, indices and the triggers that keep it append-only."""
+
+from __future__ import annotations
+
+from data.register import Column, Reference, Register
+
+VERSION_COLUMNS = ("id", "entity", "version")
+RECORD_COLUMNS = ("recorded_seq", "recorded_at", "recorded_by", "reason")
+
+# Whole days since 1970-01-01 beside the ISO text: arrays of numbers are read many times faster than texts.
+DAYS = {"inspections": {"sampling_day": "sampling_date", "result_day": "result_date"}}
+
+
+def reference_column(register: Register, reference: Reference) -> str:
+    """`household_entity` for households …; a register that refers to itself has its `original_entity`."""
+    if reference.register == register.name:
+        return "original_entity"
+    return f"{reference.register.removesuffix('s')}_entity"
+
+
+def reference_columns(register: Register) -> tuple[str, ...]:
+    return tuple(reference_column(register, reference) for reference in register.references)
+
+
+def digest_columns(register: Register) -> tuple[str, ...]:
+    """The columns that an import's digest covers, in its order."""
+    fields = tuple(column.name for column in register.columns)
+    return VERSION_COLUMNS + fields + reference_columns(register)
+
+
+def written_columns(register: Register) -> tuple[str, ...]:
+    """Every column an INSERT fills, in the order of the table."""
+    return digest_columns(register) + RECORD_COLUMNS
+
+
+def register_table(register: Register) -> list[str]:
+    """The statements that make a register's table, in order."""
+    name = register.name
+    lines = [
+        "id INTEGER PRIMARY KEY",
+        f"entity INTEGER NOT NULL REFERENCES {name}(id)",
+        "version INTEGER NOT NULL CHECK ((version = 1) = (id = entity) AND version >= 1)",
+        *(_field(register, column) for column in register.columns),
+        *(_reference(register, reference) for reference in register.references),
+        "recorded_seq INTEGER NOT NULL REFERENCES chain(seq)",
+        "recorded_at TEXT NOT NULL",
+        "recorded_by TEXT NOT NULL",
+        "reason TEXT CHECK (version = 1 OR reason IS NOT NULL)",
+        *(_day(day, of) for day, of in DAYS.get(name, {}).items()),
+        f"UNIQUE ({', '.join(register.key)}, version)",
+        "UNIQUE (entity, version)",
+    ]
+    table = f"CREATE TABLE {name} (\n  " + ",\n  ".join(lines) + "\n) STRICT"
+    return [table, *_indices(register), *append_only(name), continues(name)]
+
+
+def append_only(table: str) -> list[str]:
+    """Triggers that refuse every UPDATE and DELETE."""
+    return [
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}\n"
+        f"BEGIN SELECT RAISE(ABORT, '{table}: rows are only added, {verb} is refused'); END"
+        for verb in ("UPDATE", "DELETE")
+    ]
+
+
+def continues(table: str, *, numbered: bool = True) -> str:
+    """A trigger that takes a row only with the newest chain entry and, where rows are numbered, the next number."""
+    next_id = f"\n  OR NEW.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM {table})" if numbered else ""
+    return (
+        f"CREATE TRIGGER {table}_continues BEFORE INSERT ON {table}\n"
+        f"WHEN NEW.recorded_seq IS NOT (SELECT max(seq) FROM chain){next_id}\n"
+        f"BEGIN SELECT RAISE(ABORT, '{table}: a row belongs to the newest chain entry and is the next one'); END"
+    )
+
+
+def _field(register: Register, column: Column) -> str:
+    kind = "INTEGER" if column.kind == "yes_no" else "TEXT"
+    needed = " NOT NULL" if column.required or column.name in register.blank_is else ""
+    check = {
+        "yes_no": f" CHECK ({column.name} IN (0, 1))",
+        "date": f" CHECK ({column.name} IS date({column.name}))",
+    }.get(column.kind, "")
+    return f"{column.name} {kind}{needed}{check}"
+
+
+def _reference(register: Register, reference: Reference) -> str:
+    required = all(register.column(name).required for name in reference.columns)
+    needed = " NOT NULL" if required else ""
+    return f"{reference_column(register, reference)} INTEGER{needed} REFERENCES {reference.register}(id)"
+
+
+def _day(day: str, of: str) -> str:
+    return f"{day} INTEGER GENERATED ALWAYS AS (CAST(julianday({of}) - 2440587.5 AS INTEGER)) STORED"
+
+
+def _indices(register: Register) -> list[str]:
+    """One index per reference, and the few rows that replace an earlier version."""
+    name = register.name
+    made = [f"CREATE INDEX {name}_replacing ON {name} (entity, version) WHERE version > 1"]
+    for column in reference_columns(register):
+        where = " WHERE original_entity IS NOT NULL" if column == "original_entity" else ""
+        made.append(f"CREATE INDEX {name}_{column} ON {name} ({column}){where}")
+    return made

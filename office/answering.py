@@ -1,0 +1,64 @@
+"""Answers for the pages: gathered once for a day and kept while the registers stay as they are."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from data.decisions import evidence_seq
+from data.names import read_names
+from data.store import Database
+from office.days import instant_text, now
+from office.deciding import Answers, decide_all
+from office.gathering import Gathered, gather
+from office.programs import program_named, values_in_force
+from office.running import database_path
+from rules.program import Program
+
+KEPT = 8  # days, and sets of what-if values, that are kept at a time
+_lock = threading.RLock()
+_kept: dict[str, OrderedDict[Hashable, Any]] = {}
+
+
+def answers_on(
+    db: Database, day: date, changed: Mapping[str, str | int] | None = None, program: Program | None = None
+) -> Answers:
+    """Every good's decision on a day with all that is known now. `changed` are what-if values.
+
+    Raises Refused where the programme is not in force on the day or a value is not allowed.
+    """
+    rules = program or program_named()
+    values = values_in_force(rules, day, changed)
+    key = (*_state(db), day, rules.digest, tuple(sorted(values.items())))
+    return _once("answers", key, lambda: decide_all(gathered_on(db, day), rules, values))
+
+
+def gathered_on(db: Database, day: date) -> Gathered:
+    """Everything a decision on a day looks at, as known now."""
+    return _once("gathered", (*_state(db), day), lambda: gather(db, day, instant_text(now())))
+
+
+def names_of_goods(db: Database) -> pd.DataFrame:
+    """The names of all goods (data.names), one row per good, sorted by subject."""
+    return _once("names", _state(db), lambda: read_names(db))
+
+
+def _state(db: Database) -> tuple[Hashable, ...]:
+    """Changes whenever a register does."""
+    return str(database_path()), evidence_seq(db)
+
+
+def _once(kind: str, key: Hashable, make: Callable[[], Any]) -> Any:
+    with _lock:
+        kept = _kept.setdefault(kind, OrderedDict())
+        if key not in kept:
+            kept[key] = make()
+            while len(kept) > KEPT:
+                kept.popitem(last=False)
+        kept.move_to_end(key)
+        return kept[key]

@@ -1,0 +1,177 @@
+"""Commands that decide: decide, explain, compare."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from datetime import date
+from pathlib import Path
+
+from data import settings
+from data.store import Database, open_writer, reading
+from office.commands.parsing import Commands, name_and_value
+from office.commands.speaking import DONE, USAGE, answer, say, tell
+from office.comparing import compare, comparison_document
+from office.days import day_from, instant_text, known_at_from, now
+from office.deciding import Answers, decide_all, decisions_document
+from office.explaining import Slip, explain, explanation_document
+from office.gathering import gather
+from office.programs import DEFAULT, program_from_file, program_named, values_in_force
+from office.recording import record
+from office.refusal import refuse
+from rules.program import Program, Words
+from rules.slip import FINDINGS, change_words, verdict_words
+
+
+def add(commands: Commands) -> None:
+    """Add the commands of this module."""
+    all_goods = commands.command("decide", decide, "判定全部产品", "decide every good of a day")
+    _common(all_goods)
+    all_goods.add_argument("--record", action="store_true", help="存档 / freeze the decisions (needs --by)")
+    all_goods.add_argument("--by", help="经办人 / who records")
+    one = commands.command("explain", explain_one, "一户一品的判定单", "one good's decision slip")
+    one.add_argument("subject", help="户编号/产品编码, H0001/P01")
+    one.add_argument("--benefit", help="只看一项 / one benefit only")
+    _common(one)
+    two = commands.command("compare", compare_two, "对比两组判定", "compare two sets of decisions")
+    _common(two)
+    two.add_argument(
+        "--against-as-of", help="对比的基准日 / the day of the side before (default: the same day)"
+    )
+
+
+def _common(parser: ArgumentParser) -> None:
+    parser.add_argument("--program", default=DEFAULT, help="规则名 / programme")
+    parser.add_argument("--program-file", type=Path, help="规则草案文件 / a draft programme")
+    parser.add_argument("--as-of", help="判定日 D / the day, 2021-09-30")
+    parser.add_argument("--known-at", help="截至何时所知 K / the instant of knowledge")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        type=name_and_value,
+        metavar="NAME=VALUE",
+        help="假设参数值 / what if",
+    )
+
+
+def decide(args: Namespace) -> int:
+    """`decide`: every good's answer; with `--record --by` frozen."""
+    if args.record and not args.by:
+        tell(args, "存档须写 --by 经办人", "--record needs --by NAME")
+        return USAGE
+    if args.record and (args.set or args.program_file):
+        raise refuse("假设或草案的结果不能存档", "what-if values and drafts cannot be recorded")
+    program = _program(args)
+    if args.record:
+        with open_writer(args.db) as writer, reading(args.db) as db:
+            answers = _answers(db, args, program, _day(db, args.as_of), dict(args.set))
+            run = record(writer, answers, by=args.by)
+        tell(args, f"已存档，第 {run} 次", f"recorded as run {run}")
+    else:
+        with reading(args.db) as db:
+            answers = _answers(db, args, program, _day(db, args.as_of), dict(args.set))
+    if args.json:
+        answer(decisions_document(answers, answers.gathered.as_of))
+    else:
+        _tell_counts(args, answers)
+    return DONE
+
+
+def explain_one(args: Namespace) -> int:
+    """`explain`: a decision slip in words for each benefit."""
+    program = _program(args)
+    if args.benefit and args.benefit not in program.benefits:
+        names = "、".join(program.benefits)
+        raise refuse(
+            f"没有“{args.benefit}”；可用的有：{names}", f'no benefit "{args.benefit}"; there are: {names}'
+        )
+    with reading(args.db) as db:
+        benefits = (args.benefit,) if args.benefit else None
+        day = _day(db, args.as_of)
+        explained = explain(db, args.subject, program, day, _known_at(args), dict(args.set), benefits)
+    if args.json:
+        answer(explanation_document(explained))
+    else:
+        for slip in explained.slips:
+            _tell_slip(args, program, slip, day)
+    return DONE
+
+
+def compare_two(args: Namespace) -> int:
+    """`compare`: before (`--against-as-of`, published rules) and after (`--as-of`, what-if or draft)."""
+    published, program = program_named(args.program), _program(args)
+    with reading(args.db) as db:
+        day = _day(db, args.as_of)
+        against = day_from(args.against_as_of) if args.against_as_of else day
+        before = _answers(db, args, published, against, {})
+        after = _answers(db, args, program, day, dict(args.set), before)
+    comparison = compare(before, after)
+    if args.json:
+        answer(comparison_document(comparison))
+        return DONE
+    for side, answers in (("前 / before", before), ("后 / after", after)):
+        print(side)
+        _tell_counts(args, answers)
+    tell(args, f"共 {len(comparison.changed)} 处变化", f"{len(comparison.changed)} changes")
+    for c in comparison.changed:
+        print(f"  {c.subject} {c.benefit}: {c.before} → {c.after} ({', '.join(c.because)})")
+    return DONE
+
+
+def _program(args: Namespace) -> Program:
+    return program_from_file(args.program_file) if args.program_file else program_named(args.program)
+
+
+def _day(db: Database, text: str | None) -> date:
+    return day_from(text) if text else settings.working_day(db, now())
+
+
+def _known_at(args: Namespace) -> str:
+    return known_at_from(args.known_at) if args.known_at else instant_text(now())
+
+
+def _answers(
+    db: Database,
+    args: Namespace,
+    program: Program,
+    day: date,
+    changed: dict[str, str],
+    beside: Answers | None = None,
+) -> Answers:
+    values = values_in_force(program, day, changed)
+    if beside is not None and beside.gathered.as_of == day:
+        return decide_all(beside.gathered, program, values)
+    known_at = beside.gathered.known_at if beside else _known_at(args)
+    return decide_all(gather(db, day, known_at), program, values)
+
+
+def _tell_counts(args: Namespace, answers: Answers) -> None:
+    g = answers.gathered
+    tell(
+        args,
+        f"{g.as_of.isoformat()}，{answers.subjects.size} 个产品",
+        f"{g.as_of.isoformat()}, {answers.subjects.size} goods",
+    )
+    for benefit, counts in answers.counts().items():
+        title = answers.program.benefits[benefit].title
+        said = "  ".join(f"{say(args, verdict_words(v))} {n}" for v, n in reversed(counts.items()))
+        tell(args, f"  {title.zh}：{said}", f"  {title.en}: {said}")
+
+
+def _tell_slip(args: Namespace, program: Program, slip: Slip, day: date) -> None:
+    title, verdict = program.benefits[slip.decision.benefit].title, verdict_words(slip.decision.verdict)
+    print(f"{slip.decision.subject}  {day.isoformat()}  {say(args, title)}: {say(args, verdict)}")
+    for line in slip.lines:
+        sides = "; ".join(
+            f"{say(args, s.title)} {say(args, s.value)} ({say(args, s.needed)})" for s in line.sides
+        )
+        finding = FINDINGS[line.finding]
+        reading = (
+            Words("方案原文", "text of the plan")
+            if line.citation.reading == "text"
+            else Words("办公室口径，待确认", "the office's reading, to be confirmed")
+        )
+        print(f"  [{say(args, finding)}] {say(args, line.text)}  {sides}")
+        print(f"      {line.citation.clause} “{line.citation.quote}” ({say(args, reading)})")
+    for change in slip.changes:
+        print(f"  → {say(args, change_words(change, title))}")

@@ -1,0 +1,53 @@
+"""The parser's shape, shared by the modules of commands, and what file arguments need."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from office.refusal import refuse
+
+Command = Callable[[Namespace], int]
+
+
+@dataclass(frozen=True)
+class Commands:
+    """Where a module of commands adds its own."""
+
+    subparsers: Any
+
+    def command(self, name: str, run: Command, zh: str, en: str) -> ArgumentParser:
+        """A new command with `--json`; `run` gets the parsed arguments and gives the exit code."""
+        parser: ArgumentParser = self.subparsers.add_parser(
+            name, help=f"{zh} / {en}", description=f"{zh}。{en}."
+        )
+        parser.add_argument("--json", action="store_true", help="只输出一个 JSON 文档 / one JSON document")
+        parser.set_defaults(run=run)
+        return parser
+
+
+def name_and_value(text: str) -> tuple[str, str]:
+    """`NAME=VALUE` of a what-if."""
+    name, equals, value = text.partition("=")
+    if not (equals and name.strip() and value.strip()):
+        raise ArgumentTypeError(f"NAME=VALUE, not {text!r}")
+    return name.strip(), value.strip()
+
+
+def existing_bytes(path: Path) -> bytes:
+    """A file's bytes; refused in words where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise refuse(f"读不到 {path}：{error.strerror}", f"cannot read {path}: {error.strerror}") from None
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a whole file; refused in words where that fails."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise refuse(f"写不到 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}") from None

@@ -1,0 +1,140 @@
+"""Bring a file into a register: read, check, compare, and write all of it or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from data.checking import Checked, check, check_rows
+from data.faults import Fault, LeftOut, Unreadable
+from data.importing import Plan, plan, write
+from data.raw import Raw
+from data.reading import read_file
+from data.register import Register
+from data.store import Database, Writer
+from office.days import now, today
+from office.refusal import refuse
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an import did or would do. `accepted` rows are new or corrected; nothing is written with a fault."""
+
+    register: Register
+    rows: int
+    accepted: int
+    rejected: int
+    unchanged: int
+    ignored_columns: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    faults: tuple[Fault, ...]
+    raw: Raw | None
+    plan: Plan | None
+
+    @property
+    def good(self) -> bool:
+        """Nothing stands against writing it."""
+        return not self.faults
+
+
+def prepare(db: Database, register: Register, name: str, content: bytes, *, update: bool = False) -> Report:
+    """Read and check a file against the register as it stands; writes nothing.
+
+    `name` is the file's own name; only its ending is looked at.
+    """
+    try:
+        raw = read_file(name, content)
+    except Unreadable as unreadable:
+        fault = Fault("", None, "", "", unreadable.words)
+        return Report(register, 0, 0, 0, 0, (), (), (fault,), None, None)
+    return _report(db, register, check(register, raw, today=today()), raw, update)
+
+
+def prepare_rows(
+    db: Database, register: Register, rows: Sequence[Mapping[str, str]], *, update: bool = False
+) -> Report:
+    """The same for rows typed into a form, by English field names."""
+    return _report(db, register, check_rows(register, rows, today=today()), None, update)
+
+
+def carry_out(
+    writer: Writer, report: Report, *, by: str, reason: str | None = None, source: str = ""
+) -> Report:
+    """Write a report that has no fault, in one transaction with its chain entry; gives it back.
+
+    Raises Refused where there is a fault, a reason is missing, or the register has changed since.
+    """
+    if not report.good or report.plan is None:
+        raise refuse("文件还有问题，没有写入任何内容", "the file has faults; nothing was written")
+    with writer.transaction() as db:
+        write(db, report.plan, at=now(), by=by, reason=reason, source=source)
+    return report
+
+
+def source_of(content: bytes) -> str:
+    """How the chain names a file: by its bytes, never by the name it had on a desk."""
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def _report(db: Database, register: Register, checked: Checked, raw: Raw | None, update: bool) -> Report:
+    planned = plan(db, register, _without_faulty(checked), update=update)
+    faults = (*checked.faults, *_not_through_others(register, checked, planned))
+    rejected = {(f.sheet, f.row) for f in faults if f.row is not None}
+    places = {(p.sheet, p.row) for p in checked.places}
+    return Report(
+        register=register,
+        rows=len(checked.rows),
+        accepted=0 if faults else len(planned.new) + len(planned.changed),
+        rejected=len(rejected & places),
+        unchanged=planned.unchanged,
+        ignored_columns=tuple(checked.ignored_columns),
+        left_out=tuple(checked.left_out),
+        faults=tuple(sorted(faults, key=lambda f: (f.sheet, f.row or 0))),
+        raw=raw,
+        plan=None if faults else planned,
+    )
+
+
+def _faulty_places(checked: Checked) -> set[tuple[str, int | None]]:
+    return {(f.sheet, f.row) for f in checked.faults}
+
+
+def _without_faulty(checked: Checked) -> Checked:
+    faulty = _faulty_places(checked)
+    kept = [at for at, place in enumerate(checked.places) if (place.sheet, place.row) not in faulty]
+    return replace(checked, rows=[checked.rows[i] for i in kept], places=[checked.places[i] for i in kept])
+
+
+def _not_through_others(register: Register, checked: Checked, planned: Plan) -> list[Fault]:
+    """The plan's faults, without those that only say that a row of this file is itself at fault."""
+    faulty = _faulty_places(checked)
+    keys = {
+        str(row[register.key[0]])
+        for row, place in zip(checked.rows, checked.places, strict=True)
+        if (place.sheet, place.row) in faulty
+    }
+    own = {
+        register.column(column).title.zh
+        for reference in register.references
+        if reference.register == register.name
+        for column in reference.columns
+    }
+    return [f for f in planned.faults if not (f.column in own and f.value in keys)]
+
+
+def report_document(report: Report) -> dict[str, Any]:
+    """The document that `import --json` prints."""
+    return {
+        "register": report.register.name,
+        "rows": report.rows,
+        "accepted": report.accepted,
+        "rejected": report.rejected,
+        "unchanged": report.unchanged,
+        "ignored_columns": list(report.ignored_columns),
+        "errors": [
+            {"sheet": f.sheet, "row": f.row, "column": f.column, "value": f.value, "message": f.message.zh}
+            for f in report.faults
+        ],
+    }

@@ -1,0 +1,141 @@
+"""Which programme decides, and with which values: the published one, or a draft that was proved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from office.refusal import Refused, refuse
+from rules.facts import CannotAsk, must_be_answerable, parameters_of_facts
+from rules.load import ProgramFaults, builtin, load
+from rules.program import NotInForce, Program, Words
+from rules.proof import prove
+from rules.sandbox import ChildFailed, run_apart
+
+DEFAULT = "produce-support"
+LARGEST = 1_000_000  # bytes of a programme file
+_PROVED: set[str] = set()  # digests of programmes proved without a fault by this process
+
+
+def program_named(name: str = DEFAULT) -> Program:
+    """A published programme; one with a fault is never used."""
+    try:
+        program = builtin(name)
+    except FileNotFoundError:
+        raise refuse(f"没有名为“{name}”的规则", f'there is no programme called "{name}"') from None
+    except ProgramFaults as faults:
+        raise _faulty(faults) from None
+    _must_be_proved(program)
+    return program
+
+
+def program_from_file(path: Path) -> Program:
+    """A draft from a file, loaded, proved and tried apart first; refused with every fault."""
+    data = read_program(path)
+    found = tried_apart("try", data, path.name)
+    refuse_faults(found)
+    if found["disagreement"]:
+        raise refuse("两套判定引擎结果不一致，规则未被使用", found["disagreement"])
+    program = load(data, path.name)
+    _PROVED.add(program.digest)
+    return program
+
+
+def tried_apart(task: str, data: bytes, name: str, **more: Any) -> dict[str, Any]:
+    """A task of the child process on a programme from outside; refused where the child gives up."""
+    try:
+        return run_apart(task, {"name": name, "text": data.decode("utf-8"), **more})
+    except UnicodeDecodeError:
+        return {"load_faults": _faults_of(data, name), "proof_faults": []}
+    except ChildFailed as failed:
+        raise Refused(failed.words) from None
+
+
+def refuse_faults(found: Mapping[str, Any]) -> None:
+    """Refuse a programme in whose check something was found, naming every fault."""
+    words = [Words(f["zh"], f["en"]) for f in (*found["load_faults"], *found["proof_faults"])]
+    if words:
+        raise Refused(
+            Words(
+                f"规则有 {len(words)} 处问题，未使用",
+                f"the programme has {len(words)} faults and is not used",
+            ),
+            tuple(words),
+        )
+
+
+def _faults_of(data: bytes, name: str) -> list[dict[str, str]]:
+    """The loader's word on bytes that are no text at all."""
+    try:
+        load(data, name)
+    except ProgramFaults as refused:
+        return [
+            {"file": f.file, "key": f.key, "zh": f.message.zh, "en": f.message.en} for f in refused.faults
+        ]
+    return []
+
+
+def read_program(path: Path) -> bytes:
+    """The bytes of a programme file, refused where it cannot be read or is too large."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise refuse(f"{path.name} 超过 1 MB，不是规则文件", f"{path.name} is larger than 1 MB")
+        return path.read_bytes()
+    except OSError as error:
+        raise refuse(
+            f"读不到 {path.name}：{error.strerror}", f"cannot read {path.name}: {error.strerror}"
+        ) from None
+
+
+def values_in_force(
+    program: Program, day: date, changes: Mapping[str, str | int] | None = None
+) -> dict[str, int]:
+    """The parameter values on a day, with what-if values put in their place.
+
+    Raises Refused where the programme is not in force, and for an unknown name, a value that is no
+    whole number, or one out of its range.
+    """
+    try:
+        must_be_answerable(program)
+        values = program.values_on(day, parameters_of_facts(program))
+    except CannotAsk as cannot:
+        raise Refused(cannot.words) from None
+    except NotInForce:
+        first = max(p.values[0].since for p in program.parameters.values())
+        raise refuse(
+            f"规则自{first.isoformat()}起施行，{day.isoformat()}尚未施行，不能判定",
+            f"the programme is in force from {first.isoformat()}; it cannot decide on {day.isoformat()}",
+        ) from None
+    return values | {name: _changed(program, name, value) for name, value in (changes or {}).items()}
+
+
+def _changed(program: Program, name: str, value: str | int) -> int:
+    parameter = program.parameters.get(name)
+    if parameter is None:
+        names = ", ".join(program.parameters)
+        raise refuse(
+            f"没有参数“{name}”；可用的有：{names}", f'there is no parameter "{name}"; there are: {names}'
+        )
+    text = str(value).strip()
+    if not text.removeprefix("-").isdecimal() or not text.isascii():
+        raise refuse(f"“{name}”须为整数，不是“{value}”", f'{name} must be a whole number, not "{value}"')
+    if not parameter.low <= int(text) <= parameter.high:
+        raise refuse(
+            f"“{name}”须在 {parameter.low} 到 {parameter.high} 之间，不能是 {text}",
+            f"{name} must lie between {parameter.low} and {parameter.high}, not {text}",
+        )
+    return int(text)
+
+
+def _must_be_proved(program: Program) -> None:
+    if program.digest not in _PROVED:
+        faults = prove(program)
+        if faults:
+            raise Refused(faults[0].message, tuple(f.message for f in faults))
+        _PROVED.add(program.digest)
+
+
+def _faulty(faults: ProgramFaults) -> Refused:
+    return Refused(faults.faults[0].message, tuple(f.message for f in faults.faults))

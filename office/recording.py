@@ -1,0 +1,72 @@
+"""Record: freeze the decisions of a day with their reasons, evidence, digests and engine versions."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+from importlib.metadata import version
+
+from data.canonical import json_text
+from data.decisions import Decision, RunHeader, find_run, record_run
+from data.store import Database, Writer
+from office.days import now
+from office.deciding import Answers
+from office.explaining import evidence_of
+
+
+def engines() -> dict[str, str]:
+    """What decided: both evaluators are of the programme's own digest, the rest are libraries."""
+    return {
+        "durable_rules": version("durable_rules"),
+        "numpy": version("numpy"),
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+    }
+
+
+def header_of(answers: Answers) -> RunHeader:
+    """What the answers were asked with."""
+    gathered, program = answers.gathered, answers.program
+    return RunHeader(
+        program.program, program.digest, gathered.as_of, gathered.known_at, dict(answers.values), engines()
+    )
+
+
+def record(writer: Writer, answers: Answers, *, by: str) -> int:
+    """Keep all decisions in one transaction with their chain entry; gives the run's id.
+
+    Recording the same inputs again adds nothing and gives the run already there.
+    """
+    with writer.transaction() as db:
+        return record_in(db, answers, by=by)
+
+
+def record_in(db: Database, answers: Answers, *, by: str, at: datetime | None = None) -> int:
+    """The same inside the caller's transaction; `at` only where another instant than now is told."""
+    header = header_of(answers)
+    if (found := find_run(db, header)) is not None:
+        return found
+    return record_run(db, header, _rows(answers), answers.program.text, at=at or now(), by=by)
+
+
+def _rows(answers: Answers) -> Iterator[Decision]:
+    evidence = evidence_of(answers.gathered)
+    entities = answers.gathered.goods.entity.tolist()
+    for at, entity in enumerate(entities):
+        facts = json_text(answers.facts_of(at))
+        findings = json_text(answers.findings_of(at))
+        rests_on = json_text(list(evidence[at]))
+        for benefit in answers.program.benefits:
+            number, row = answers.judged.verdicts[benefit][at], int(answers.judged.rows[benefit][at]) + 1
+            yield Decision(
+                entity,
+                answers.subjects[at],
+                benefit,
+                answers.program.better[number],
+                row,
+                findings,
+                facts,
+                rests_on,
+            )

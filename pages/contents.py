@@ -1,0 +1,64 @@
+"""The table of contents: which pages there are, for whom, and the frame around each of them.
+
+The entry script of the application. It stands inside the folder of the pages, never beside a folder
+named `pages`: there Streamlit would open any page without running this script first.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+# Streamlit puts the script's own folder first, where rules.py would hide the package `rules`.
+sys.path[:] = [str(HERE.parent), *(p for p in sys.path if p not in (str(HERE), str(HERE.parent)))]
+
+import streamlit as st  # noqa: E402
+
+from office import running  # noqa: E402
+from pages.parts import door, frame  # noqa: E402
+from pages.parts.frame import PageLine  # noqa: E402
+from pages.parts.language import _, lang  # noqa: E402
+
+EVERYBODY = ("clerk", "reviewer", "auditor", "administrator")
+CASE_WORK = ("clerk", "reviewer", "auditor")
+
+
+def contents() -> list[PageLine]:
+    """The pages in their order; each asks for the same roles again itself."""
+    return [
+        PageLine("today", _("今日"), ":material/today:", EVERYBODY),
+        PageLine("goods", _("资格清单"), ":material/list_alt:", CASE_WORK),
+        PageLine("good", _("一户一品"), ":material/manage_search:", CASE_WORK),
+        PageLine("inspections", _("检验"), ":material/science:", CASE_WORK),
+        PageLine("rules", _("规则"), ":material/menu_book:", EVERYBODY),
+    ]
+
+
+def main() -> None:
+    """Who is it, what may they see, the frame, the page."""
+    st.set_page_config(layout="wide", initial_sidebar_state="expanded", page_icon="🌾")
+    st.session_state["lang"] = lang()
+    frame.dress()
+    person = door.need(*EVERYBODY)
+    st.session_state["working_day"] = running.working_day()
+    demonstration = running.is_demonstration()
+    lines = [line for line in contents() if person.role in line.roles]
+    pages = [_page(line) for line in lines]
+    chosen = st.navigation(pages, position="hidden")
+    frame.sidebar(lines, person, demonstration)
+    frame.head(lines[pages.index(chosen)], demonstration)
+    chosen.run()
+
+
+def _page(line: PageLine) -> Any:
+    """No icon here: a page's icon becomes the browser's, and a `:material/` one is fetched from outside."""
+    first = line.name == "today"
+    return st.Page(
+        HERE / f"{line.name}.py", title=line.title, url_path="" if first else line.name, default=first
+    )
+
+
+
+main()

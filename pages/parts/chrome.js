@@ -1,0 +1,59 @@
+// Puts Streamlit's own fixed English texts into Chinese; it has no translation of its own. Also mends its
+// link to the first page, which is written "?day=…" and would stay on the present page in a new tab.
+// Bound to the texts of the pinned version: tests/browser checks some of them.
+(() => {
+  const words = WORDS;
+  const patterns = [
+    [/^(\d+) ?([MG])B per file(?: • (.+))?$/, (m) => `单个文件不超过 ${m[1]} ${m[2]}B` + (m[3] ? ` · ${m[3]}` : "")],
+    [/^Drag and drop files? here$/, () => "把文件拖到这里"],
+    [/^File must be (\d+) ?([MG])B or smaller\.?$/, (m) => `文件不能超过 ${m[1]} ${m[2]}B。`],
+    [/^Remove (.+)$/, (m) => `移除 ${m[1]}`],
+    [/^Selected (.+)\. (.+)$/, (m) => `已选 ${m[1]}。${m[2]}`],
+  ];
+  const attributes = ["aria-label", "title", "placeholder", "href"];
+  const inChinese = (text) => {
+    if (LANG !== "zh-CN") return null;
+    const plain = text.trim();
+    if (!plain || plain.length > 200) return null;
+    if (Object.hasOwn(words, plain)) return words[plain];
+    for (const [pattern, say] of patterns) {
+      const found = plain.match(pattern);
+      if (found) return say(found);
+    }
+    return null;
+  };
+  const ours = (node) => node.closest?.('[data-testid="stDataFrame"] canvas, .vega-embed, textarea, input');
+  const text = (node) => {
+    const said = node.parentElement && !ours(node.parentElement) ? inChinese(node.data) : null;
+    if (said !== null && said !== node.data) node.data = said;
+  };
+  const element = (node) => {
+    const link = node.tagName === "A" ? node.getAttribute("href") : null;
+    if (link?.startsWith("?")) node.setAttribute("href", "./" + link);
+    for (const name of attributes) {
+      const value = node.getAttribute(name);
+      const said = value ? inChinese(value) : null;
+      if (said !== null && said !== value) node.setAttribute(name, said);
+    }
+  };
+  const all = (root) => {
+    if (root.nodeType === Node.TEXT_NODE) return text(root);
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
+    element(root);
+    const walk = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) walk.currentNode.nodeType === Node.TEXT_NODE ? text(walk.currentNode) : element(walk.currentNode);
+  };
+  document.documentElement.lang = LANG;
+  window.officeChrome?.disconnect();
+  all(document.body);
+  window.officeChrome = new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "childList") change.addedNodes.forEach(all);
+      else if (change.type === "characterData") text(change.target);
+      else element(change.target);
+    }
+  });
+  window.officeChrome.observe(document.body, {
+    childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: attributes,
+  });
+})();

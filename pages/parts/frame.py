@@ -1,0 +1,115 @@
+"""What stands on every page: the office's name, the mark of demonstration data, the day, links, language, who."""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from data.people import Person
+from pages.parts import address
+from pages.parts.door import role_words
+from pages.parts.language import Lang, _, lang
+from pages.parts.looks import CSS, day_words
+
+HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class PageLine:
+    """One line of the table of contents."""
+
+    name: str
+    title: str
+    icon: str
+    roles: tuple[str, ...]
+
+
+def dress() -> None:
+    """Style and Streamlit's own texts in the language of the run; once, before anything is shown."""
+    st.html(CSS + _chrome(lang()), unsafe_allow_javascript=True)
+
+
+def sidebar(lines: list[PageLine], person: Person, demonstration: bool) -> None:
+    """Name, mark, the day, the pages, and at the foot language and person."""
+    with st.sidebar:
+        st.html(f'<div class="office-name">{_("县电商办公室")}<br>{_("农产品帮扶资格")}</div>')
+        if demonstration:
+            st.html(f'<span class="office-mark">{_("演示数据")}</span>')
+        _day_control()
+        for line in lines:
+            address.link(line.name, line.title, icon=line.icon)
+        st.divider()
+        st.html(f'<div class="office-who">{escape(person.name)} · {role_words(person.role)}</div>')
+        _language_switch()
+        if st.button(_("退出登录"), key="frame_sign_out"):
+            st.logout()
+
+
+def head(line: PageLine, demonstration: bool) -> None:
+    """The page's title, and beside it what it is seen under, also when the sidebar is closed."""
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    left.title(line.title, anchor=False)
+    day = day_words(address.the_day(), lang())
+    mark = f'<span class="office-mark">{_("演示数据")}</span> ' if demonstration else ""
+    right.html(f'<div class="office-where">{mark}{_("工作日")} {day}</div>')
+
+
+def failed(error: Exception) -> bool:
+    """A page broke off: say so calmly, with a number that the log has beside the whole error."""
+    number = secrets.token_hex(4)
+    logging.getLogger("office").error("page failed, number %s", number, exc_info=error)
+    st.error(
+        _(
+            "这一页没能显示完。已经登记的都还在，没有做完的一步没有留下任何记录。"
+            "请刷新再试；如果再次出现，请把编号 {number} 告诉管理员。"
+        ).format(number=number)
+    )
+    return True
+
+
+def _day_control() -> None:
+    own = st.session_state["working_day"]
+    key = address.follow("frame_day", address.the_day())
+    st.date_input(
+        _("工作日"),
+        key=key,
+        format="YYYY-MM-DD",
+        min_value=address.FIRST_DAY,
+        max_value=address.LAST_DAY,
+        on_change=address.keep,
+        args=("day", key, own),
+        help=_("每一页都按这一天的情况显示。"),
+    )
+    if address.the_day() != own:
+        st.button(
+            _("回到 {day}").format(day=day_words(own, lang())),
+            key="frame_own_day",
+            on_click=_own_day,
+            type="tertiary",
+        )
+
+
+def _own_day() -> None:
+    address.put(day=None)
+
+
+def _language_switch() -> None:
+    """A whole new load: Streamlit's own texts change with it, and the cookie keeps the choice."""
+    other, words = ("en", "English") if lang() == "zh" else ("zh", "中文")
+    st.html(f'<a href="/language/{other}" target="_self" hreflang="{other}" lang="{other}">{words}</a>')
+
+
+@cache
+def _chrome(language: Lang) -> str:
+    words = json.loads((HERE / "chrome.json").read_text("utf-8"))
+    code = (HERE / "chrome.js").read_text("utf-8")
+    code = code.replace("WORDS", json.dumps(words, ensure_ascii=False), 1)
+    code = code.replace("LANG", json.dumps("zh-CN" if language == "zh" else "en"))
+    return f"<script>{code}</script>"

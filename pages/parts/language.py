@@ -1,0 +1,80 @@
+"""The two languages of the interface: Chinese is the source, English comes from the catalogue."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Literal, Protocol
+
+import streamlit as st
+from babel.messages.pofile import read_po
+
+Lang = Literal["zh", "en"]
+LANGUAGES: tuple[Lang, ...] = ("zh", "en")
+LANGUAGE_COOKIE = "office_lang"
+CATALOGUE = Path(__file__).resolve().parents[2] / "locale" / "en" / "LC_MESSAGES" / "office.po"
+
+
+class InBothLanguages(Protocol):
+    """Words that carry both languages, as `data` and `rules` give them."""
+
+    @property
+    def zh(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+
+
+def lang() -> Lang:
+    """The language of this run: the address decides, then this visit, then the cookie."""
+    for wish in (
+        st.query_params.get("lang"),
+        st.session_state.get("lang"),
+        st.context.cookies.get(LANGUAGE_COOKIE),
+    ):
+        found = as_language(wish)
+        if found is not None:
+            return found
+    return "zh"
+
+
+def as_language(wish: object) -> Lang | None:
+    """`wish` if it is one of the languages."""
+    return next((known for known in LANGUAGES if known == wish), None)
+
+
+def _(words: str) -> str:
+    """Chinese words in the language of this run. Called when a page runs, never on import."""
+    return translate(words, lang())
+
+
+def _n(words: str, n: int) -> str:
+    """The same for words around a number: `_n("{n} 户", 3)`; English has two forms."""
+    form = words
+    if lang() == "en":
+        form = english().get((words, n == 1)) or words
+    return form.format(n=f"{n:,}")
+
+
+def say(words: InBothLanguages) -> str:
+    """Words that came with both languages, in the language of this run."""
+    return words.zh if lang() == "zh" else words.en
+
+
+def translate(words: str, language: Lang) -> str:
+    """Chinese words in `language`; what the catalogue lacks stays Chinese (a test finds it)."""
+    return words if language == "zh" else english().get((words, False)) or words
+
+
+@cache
+def english() -> dict[tuple[str, bool], str]:
+    """The English of every source string; True asks for the form for exactly one."""
+    with CATALOGUE.open("rb") as file:
+        catalogue = read_po(file, locale="en")
+    found: dict[tuple[str, bool], str] = {}
+    for message in catalogue:
+        source = message.id if isinstance(message.id, str) else message.id[0]
+        said = message.string or ""
+        forms = (said,) if isinstance(said, str) else tuple(said)
+        if source and not message.fuzzy:
+            found[source, True], found[source, False] = forms[0], forms[-1]
+    return found

@@ -1,0 +1,1 @@
+"""The core: values in, values out. No database, no page, no clock, no files but its own."""

@@ -1,0 +1,163 @@
+"""Every combination of the values that tests can tell apart: what the proof goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rules.faults import LARGEST
+from rules.program import COUNT_OPERATORS, Comparison, Condition, Fact, Program, Scalar, comparisons
+
+Bits = NDArray[np.uint8]  # one bit per combination of a stretch, eight to a byte
+Span = tuple[int, int]  # whole numbers from .. to, both included
+_STRETCH = 2**17  # combinations looked at together: small enough to stay in the processor's cache
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One fact or latch with its values; a count has one value for each span between thresholds."""
+
+    name: str
+    values: tuple[Scalar, ...]  # counts ascending, unknown last
+    spans: tuple[Span, ...] = ()  # of a count, beside its values
+
+
+@dataclass(frozen=True)
+class Space:
+    """All combinations of the values of some axes, numbered from 0; the last axis changes fastest."""
+
+    axes: tuple[Axis, ...]
+
+    @cached_property
+    def shape(self) -> tuple[int, ...]:
+        """How many values each axis has."""
+        return tuple(len(axis.values) for axis in self.axes)
+
+    @property
+    def size(self) -> int:
+        """How many combinations there are."""
+        return prod(self.shape)
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """The axes by name."""
+        return {axis.name: i for i, axis in enumerate(self.axes)}
+
+    def places(self, number: int) -> tuple[int, ...]:
+        """Which value of each axis the combination has."""
+        found = []
+        for length in reversed(self.shape):
+            number, place = divmod(number, length)
+            found.append(place)
+        return tuple(reversed(found))
+
+    def example(self, number: int) -> dict[str, Scalar]:
+        """The combination as facts."""
+        places = self.places(number)
+        return {axis.name: axis.values[place] for axis, place in zip(self.axes, places, strict=True)}
+
+    def places_on(self, axis: int, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Which value of one axis each of these combinations has."""
+        return numbers // prod(self.shape[axis + 1 :]) % self.shape[axis]
+
+    def stretches(self) -> Iterator[Stretch]:
+        """The combinations in order, some at a time."""
+        for start in range(0, self.size, _STRETCH):
+            yield Stretch(self, start, min(start + _STRETCH, self.size))
+
+
+class Stretch:
+    """Combinations `start` to `stop` (not included) of a space, as packed bits."""
+
+    def __init__(self, space: Space, start: int, stop: int) -> None:
+        self.space, self.start, self.stop = space, start, stop
+        self.every: Bits = np.packbits(np.ones(stop - start, dtype=np.bool_))
+        self._index: dict[int, NDArray[np.int64]] = {}
+        self._masks: dict[tuple[int, tuple[bool, ...]], Bits] = {}
+
+    def where(self, name: str, wanted: Iterable[bool]) -> Bits:
+        """The combinations in which this axis has one of the wanted values (one flag per value)."""
+        axis = self.space.position[name]
+        key = (axis, tuple(wanted))
+        if key not in self._masks:
+            self._masks[key] = np.packbits(np.array(key[1], dtype=np.bool_)[self._index_of(axis)])
+        return self._masks[key]
+
+    def numbers(self, bits: Bits) -> NDArray[np.int64]:
+        """The numbers of the combinations whose bit is set."""
+        flags = np.unpackbits(bits, count=self.stop - self.start)
+        return np.flatnonzero(flags) + self.start
+
+    def _index_of(self, axis: int) -> NDArray[np.int64]:
+        if axis not in self._index:
+            numbers = np.arange(self.start, self.stop, dtype=np.int64)
+            self._index[axis] = self.space.places_on(axis, numbers)
+        return self._index[axis]
+
+
+def axes_of(
+    facts: Mapping[str, Fact], conditions: Iterable[Condition], values: Mapping[str, int]
+) -> tuple[Axis, ...]:
+    """The facts that these conditions test, in the file's order, cut at their thresholds."""
+    tests = [c for condition in conditions for c in comparisons(condition.test)]
+    asked = {c.fact for c in tests}
+    thresholds: dict[str, set[int]] = {name: set() for name in asked}
+    for c in tests:
+        if c.operator in COUNT_OPERATORS:
+            thresholds[c.fact].add(threshold(c, values))
+    return tuple(_axis(facts[name], thresholds[name]) for name in facts if name in asked)
+
+
+def threshold(test: Comparison, values: Mapping[str, int]) -> int:
+    """The number a count is compared with: as written, or the parameter's value."""
+    return values[test.value] if isinstance(test.value, str) else int(test.value)  # type: ignore[arg-type]
+
+
+def _axis(fact: Fact, thresholds: set[int]) -> Axis:
+    unknown: tuple[Scalar, ...] = (None,) if fact.may_be_unknown else ()
+    if fact.kind == "choice":
+        return Axis(fact.name, (*fact.choices, *unknown))
+    if fact.kind == "yes_no":
+        return Axis(fact.name, (False, True, *unknown))
+    spans = spans_between(thresholds)
+    # The value nearest to a threshold stands for its span: the case a reader would try.
+    near = [high if i == 0 else low for i, (low, high) in enumerate(spans)]
+    return Axis(fact.name, (*near, *unknown), spans)
+
+
+def spans_between(thresholds: Iterable[int]) -> tuple[Span, ...]:
+    """Whole numbers from 0, cut below, at and above each threshold; spans without a number are left out."""
+    found: list[Span] = []
+    low = 0
+    for at in sorted(set(thresholds)):
+        if low < at:
+            found.append((low, at - 1))
+        found.append((at, at))
+        low = at + 1
+    if low <= LARGEST:
+        found.append((low, LARGEST))
+    return tuple(found)
+
+
+def dated_values(program: Program, conditions: Iterable[Condition]) -> tuple[dict[str, int], ...]:
+    """The values that these conditions compared with, on every day on which one of them changed.
+
+    Days count from the first on which every parameter that the programme needs has a value.
+    """
+    tests = [c for condition in conditions for c in comparisons(condition.test)]
+    used = {c.value for c in tests if c.operator in COUNT_OPERATORS and isinstance(c.value, str)}
+    needed = [program.parameters[name] for name in program.needed_parameters]
+    first = max((p.values[0].since for p in needed), default=None)
+    if first is None:
+        return ({},)
+    days = {first, *(v.since for p in needed if p.name in used for v in p.values if v.since > first)}
+    found: dict[tuple[int, ...], dict[str, int]] = {}
+    for day in sorted(days):
+        values = {name: value for name, value in program.values_on(day).items() if name in used}
+        found.setdefault(tuple(values.values()), values)
+    return tuple(found.values())

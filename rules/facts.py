@@ -1,0 +1,230 @@
+"""From goods and their events to the facts that a programme may ask (the table of DESIGN §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from rules.deciding import judge_events
+from rules.history import Events, Ints, Samples, events_known
+from rules.program import Fact, Program, Words
+from rules.table import UNKNOWN, FactTable
+
+WINDOW = "failure_window_days"  # the parameter that the window's figures are counted with
+SOURCES = ("grown", "produced", "acquired")
+CONCLUSIONS = ("pass", "fail")
+
+GOOD_FACTS: Mapping[str, Fact] = {
+    fact.name: fact
+    for fact in (
+        Fact("standardised", "yes_no", title=Words("是否标准化产品", "Standardised product")),
+        Fact(
+            "registered_poor_household", "yes_no", title=Words("建档立卡贫困户", "Registered poor household")
+        ),
+        Fact("source", "choice", SOURCES, title=Words("来源", "Source")),
+        Fact(
+            "fit_for_online_sale",
+            "yes_no",
+            may_be_unknown=True,
+            title=Words("是否符合网销", "Fit for online sale"),
+        ),
+        Fact("inspections", "count", title=Words("计入的检验次数", "Inspections counted")),
+        Fact(
+            "last_conclusion",
+            "choice",
+            CONCLUSIONS,
+            may_be_unknown=True,
+            title=Words("最近一次结论", "Last conclusion"),
+        ),
+        Fact(
+            "days_since_last_inspection",
+            "count",
+            may_be_unknown=True,
+            title=Words("距最近一次检验天数", "Days since the last inspection"),
+        ),
+        Fact("consecutive_failures", "count", title=Words("连续不合格次数", "Failures in a row")),
+        Fact("consecutive_passes", "count", title=Words("连续合格次数", "Passes in a row")),
+    )
+}
+EVENT_FACTS: Mapping[str, Fact] = {
+    fact.name: fact
+    for fact in (
+        Fact("conclusion", "choice", CONCLUSIONS),
+        Fact("consecutive_failures", "count"),
+        Fact("consecutive_passes", "count"),
+        Fact("inspections_in_window", "count"),
+        Fact("failures_in_window", "count"),
+        Fact("failure_percent_in_window", "count"),
+    )
+}
+WINDOW_FACTS = frozenset(name for name in EVENT_FACTS if name.endswith("_in_window"))
+
+
+class CannotAsk(ValueError):
+    """The programme asks something of goods that the registers do not hold."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+@dataclass(frozen=True)
+class Goods:
+    """What the registers say of goods, one row per good and day asked."""
+
+    on: Ints  # the day asked
+    standardised: Ints
+    source: Ints  # index in SOURCES
+    fit_for_online_sale: Ints
+    poor_from: Ints
+    poor_until: Ints  # the day of leaving; a far day where the household has not left
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Goods and their events on the days asked: all that no parameter changes."""
+
+    goods: Goods
+    events: Events
+
+    @cached_property
+    def plain_facts(self) -> dict[str, Ints]:
+        """Every fact of a good but the latches."""
+        goods, events = self.goods, self.events
+        some, last = events.last >= 0, events.last
+        failed = events.failed.astype(np.int64)
+        poor = (goods.poor_from <= goods.on) & (goods.on < goods.poor_until)
+        return {
+            "standardised": goods.standardised,
+            "registered_poor_household": poor.astype(np.int64),
+            "source": goods.source,
+            "fit_for_online_sale": goods.fit_for_online_sale,
+            "inspections": np.bincount(events.good, minlength=events.goods).astype(np.int64),
+            "last_conclusion": _of_last(failed, last, some, UNKNOWN),
+            "days_since_last_inspection": np.where(
+                some, goods.on - _of_last(events.day, last, some, 0), UNKNOWN
+            ),
+            "consecutive_failures": _of_last(events.consecutive_failures, last, some, 0),
+            "consecutive_passes": _of_last(events.consecutive_passes, last, some, 0),
+        }
+
+    @cached_property
+    def plain_event_facts(self) -> dict[str, Ints]:
+        """Every fact of an event but those counted within the window."""
+        return {
+            "conclusion": self.events.failed.astype(np.int64),
+            "consecutive_failures": self.events.consecutive_failures,
+            "consecutive_passes": self.events.consecutive_passes,
+        }
+
+    @cached_property
+    def _windows(self) -> dict[int, dict[str, Ints]]:
+        return {}
+
+    def window_facts(self, days: int) -> dict[str, Ints]:
+        """What is counted within a window of that many days; the last few windows are kept."""
+        if days not in self._windows:
+            while len(self._windows) > 3:
+                del self._windows[next(iter(self._windows))]
+            inspections, failures = self.events.in_window(days)
+            self._windows[days] = {
+                "inspections_in_window": inspections,
+                "failures_in_window": failures,
+                "failure_percent_in_window": 100 * failures // np.maximum(inspections, 1),
+            }
+        return self._windows[days]
+
+
+def _of_last(figures: Ints, last: Ints, some: np.ndarray, otherwise: int) -> Ints:
+    found = np.full(last.size, otherwise, dtype=np.int64)
+    found[some] = figures[last[some]]
+    return found
+
+
+def standing_of(goods: Goods, samples: Samples) -> Standing:
+    """The events of the goods as known on each row's day."""
+    return Standing(goods, events_known(samples, goods.on.size, goods.on))
+
+
+def facts_of(standing: Standing, program: Program, values: Mapping[str, int]) -> FactTable:
+    """All facts of the goods under a programme, its latches too: one row per good.
+
+    Choices are numbered as in GOOD_FACTS. Raises CannotAsk for what the registers cannot answer.
+    """
+    must_be_answerable(program)
+    columns = dict(standing.plain_facts)
+    if program.latches:
+        events = _events_asked(standing, program, values)
+        for latch, (sets, clears) in judge_events(program, events, values).items():
+            columns[latch] = standing.events.standing(sets, clears).astype(np.int64)
+    return FactTable(columns, standing.goods.on.size)
+
+
+def as_asked(program: Program, table: FactTable) -> FactTable:
+    """The same rows with the programme's own facts and latches, choices numbered as it lists them."""
+    columns = {
+        name: _renumbered(fact, GOOD_FACTS[name], table.columns[name]) for name, fact in program.facts.items()
+    }
+    return FactTable(columns | {name: table.columns[name] for name in program.latches}, table.size)
+
+
+def _events_asked(standing: Standing, program: Program, values: Mapping[str, int]) -> FactTable:
+    known = dict(standing.plain_event_facts)
+    if WINDOW_FACTS & program.events.keys():
+        known |= standing.window_facts(values[WINDOW])
+    columns = {
+        name: _renumbered(fact, EVENT_FACTS[name], known[name]) for name, fact in program.events.items()
+    }
+    return FactTable(columns, standing.events.good.size)
+
+
+def _renumbered(asked: Fact, known: Fact, column: Ints) -> Ints:
+    if asked.kind != "choice" or asked.choices == known.choices:
+        return column
+    numbers = np.array([*(asked.choices.index(word) for word in known.choices), UNKNOWN], dtype=np.int64)
+    return numbers[column]  # unknown is -1, the last place
+
+
+def parameters_of_facts(program: Program) -> tuple[str, ...]:
+    """Parameters that the facts themselves are counted with."""
+    return (WINDOW,) if WINDOW_FACTS & program.events.keys() else ()
+
+
+def must_be_answerable(program: Program) -> None:
+    """Refuse a programme that asks goods for what the registers do not hold, or as another type."""
+    for name, fact in program.facts.items():
+        _must_match(f"facts.{name}", fact, GOOD_FACTS.get(name), tuple(GOOD_FACTS))
+    for name, fact in program.events.items():
+        _must_match(f"events.{name}", fact, EVENT_FACTS.get(name), tuple(EVENT_FACTS))
+    for name in parameters_of_facts(program):
+        if name not in program.parameters:
+            raise CannotAsk(
+                Words(
+                    f"规则使用统计期间内的次数，但没有参数「{name}」",
+                    f'the programme counts within a window but has no parameter "{name}"',
+                )
+            )
+
+
+def _must_match(key: str, asked: Fact, known: Fact | None, names: tuple[str, ...]) -> None:
+    if known is None:
+        listed = ", ".join(names)
+        raise CannotAsk(
+            Words(
+                f"{key}：登记簿里没有这一事实；可用的有 {listed}",
+                f"{key}: no such fact of a good; there are {listed}",
+            )
+        )
+    if asked.kind != known.kind or set(asked.choices) != set(known.choices):
+        kind = known.kind + (f" [{', '.join(known.choices)}]" if known.choices else "")
+        raise CannotAsk(Words(f"{key}：类型应为 {kind}", f"{key}: must be {kind}"))
+    if known.may_be_unknown and not asked.may_be_unknown:
+        raise CannotAsk(
+            Words(
+                f"{key}：可能未知，须写 may_be_unknown = true",
+                f"{key}: can be unknown, so may_be_unknown must be true",
+            )
+        )

@@ -1,0 +1,124 @@
+"""The whole application in a process of its own, and a plain HTTP visitor, for tests of the door."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+ROOT = Path(__file__).resolve().parents[1]
+START_SECONDS = 40.0
+
+
+@dataclass
+class Answer:
+    """What came back: status, headers by lower-case name (the last of each), cookies set, text."""
+
+    status: int
+    headers: dict[str, str]
+    cookies: dict[str, str]
+    text: str
+
+
+@dataclass
+class Visitor:
+    """Somebody with a cookie jar and no browser."""
+
+    host: str
+    port: int
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def origin(self) -> str:
+        return f"http://{self.host}:{self.port}"
+
+    def ask(self, method: str, path: str, body: str | None = None, **headers: str) -> Answer:
+        """One request; header names with `_` for `-`. Cookies that come back are kept."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if self.cookies and "cookie" not in sent:
+            sent["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=20)
+        connection.request(method, path, body, sent)
+        came = connection.getresponse()
+        text = came.read().decode("utf-8", "replace")
+        pairs = came.getheaders()
+        connection.close()
+        set_now = dict(
+            value.split(";")[0].split("=", 1) for name, value in pairs if name.lower() == "set-cookie"
+        )
+        self.cookies = {k: v for k, v in {**self.cookies, **set_now}.items() if v not in ("", '""')}
+        return Answer(came.status, {name.lower(): value for name, value in pairs}, set_now, text)
+
+    def page(self, path: str, **headers: str) -> Answer:
+        """What a browser's navigation would get, without following it."""
+        return self.ask("GET", path, accept="text/html", **headers)
+
+    def form(self, back: str = "/", lang: str = "zh") -> dict[str, str]:
+        """The hidden fields of the sign-in form."""
+        shown = self.page(f"/sign-in?lang={lang}&next={quote(back, safe='')}").text
+        return dict(re.findall(r'name="(csrf|next|lang)" value="([^"]*)"', shown))
+
+    def send_form(self, fields: dict[str, str], **headers: str) -> Answer:
+        """Post the sign-in form as one of our own pages would."""
+        more = {"origin": self.origin, "content-type": "application/x-www-form-urlencoded", **headers}
+        return self.ask("POST", "/sign-in", urlencode(fields), **more)
+
+    def sign_in(self, role: str, back: str = "/") -> Answer:
+        """Come in as the invented person of that role."""
+        answer = self.send_form({**self.form(back), "login": f"demo-{role}"})
+        assert answer.status == 303, answer.text
+        return answer
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(db: Path) -> Iterator[Visitor]:
+    """The application on `db`; gives a visitor of it. Its words are shown if it does not start."""
+    port = free_port()
+    log = db.with_name(f"{db.stem}.{port}.log")
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            cwd=ROOT,
+            env={**os.environ, "OFFICE_DB": str(db)},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+        )
+    try:
+        visitor = Visitor("127.0.0.1", port)
+        _wait_until_up(visitor, process, log)
+        yield visitor
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(10)
+
+
+def _wait_until_up(visitor: Visitor, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if visitor.ask("GET", "/health").status == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"the application did not start:\n{log.read_text('utf-8', 'replace')}")
