@@ -1,0 +1,161 @@
+"""What somebody waits for in a browser: a page's first useful paint, and a what-if's new answer."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench.report import Row, seconds, skipped
+from bench.setting import ROOT
+from bench.timing import Taken
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+_PAGES = ("", "goods", "good", "inspections", "rules")
+_WHAT_IF_PAGE = "rules"
+_ROUNDS = 5
+_FIRST_PAINT, _NEW_ANSWER = 1.5, 0.5
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_START_SECONDS = 60
+
+# Milliseconds since the navigation began, once the page's script has run and nothing is being drawn.
+_PAINTED = """() => new Promise(done => {
+    const look = () => {
+        const app = document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]');
+        const main = document.querySelector('[data-testid="stMain"]');
+        const waiting = document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]');
+        if (app && main && main.innerText.trim().length > 20 && !waiting) done(performance.now());
+        else requestAnimationFrame(look);
+    };
+    look();
+})"""
+
+# Milliseconds from the key to the end of the run that it set off.
+_LISTEN = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    window.answered = new Promise(done => {
+        let began = null, ran = false;
+        document.addEventListener('keydown', () => { began ??= performance.now(); }, true);
+        const look = () => {
+            const running = app.getAttribute('data-test-script-state') === 'running';
+            ran ||= began !== null && running;
+            const waiting = document.querySelector('[data-stale="true"]');
+            if (ran && !running && !waiting) done(performance.now() - began);
+            else requestAnimationFrame(look);
+        };
+        look();
+    });
+}"""
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    """One row per page, then one for the what-if; a sentence instead where there is no browser."""
+    paint, answer = "a page's first useful paint", "a what-if slider's new answer"
+    program = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if program is None:
+        yield skipped(paint, f"≤ {_FIRST_PAINT:g} s", "there is no Chromium on this machine")
+        yield skipped(answer, f"≤ {_NEW_ANSWER:g} s", "there is no Chromium on this machine")
+        return
+    from playwright.sync_api import sync_playwright
+
+    with _served(_demonstration(folder)) as address, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+        page.goto(f"{address}/sign-in")
+        page.locator("button[name=login]").first.click()
+        page.evaluate(_PAINTED)
+        for name in _PAGES:
+            yield _row(f"{paint}: /{name}", _paints(page, f"{address}/{name}"), _FIRST_PAINT)
+        yield _what_if(page, f"{address}/{_WHAT_IF_PAGE}", answer)
+        browser.close()
+
+
+def _row(work: str, taken: Taken, most: float) -> Row:
+    slowest = f"slowest of {len(taken.rounds)}: {seconds(max(taken.rounds))}"
+    return Row(
+        work, seconds(taken.middle), "headless Chromium", slowest, f"≤ {most:g} s", taken.middle <= most
+    )
+
+
+def _paints(page: Page, address: str) -> Taken:
+    """Each round loads the page from its address, as if it were opened anew."""
+    return Taken(tuple(_painted(page, address) for _ in range(_ROUNDS + 1))[1:])
+
+
+def _painted(page: Page, address: str) -> float:
+    page.goto("about:blank")
+    page.goto(address, wait_until="commit")
+    return float(page.evaluate(_PAINTED)) / 1000
+
+
+def _what_if(page: Page, address: str, work: str) -> Row:
+    """The first slider of the page, moved by the keyboard, one step a round."""
+    _painted(page, address)
+    slider = page.locator('[data-testid="stMain"] [role=slider]').first
+    if not slider.count():
+        return skipped(work, f"≤ {_NEW_ANSWER:g} s", "the page shows no slider")
+    taken: list[float] = []
+    for _ in range(_ROUNDS + 1):
+        slider.focus()
+        page.evaluate(_LISTEN)
+        page.keyboard.press("ArrowRight")
+        taken.append(float(page.evaluate("() => window.answered")) / 1000)
+        page.wait_for_timeout(300)
+    return _row(work, Taken(tuple(taken[1:])), _NEW_ANSWER)
+
+
+def _demonstration(folder: Path) -> Path:
+    """A fresh demonstration database of the usual size."""
+    path = folder / "demonstration.db"
+    for stale in folder.glob(f"{path.name}*"):
+        stale.unlink()
+    command = [sys.executable, "-m", "office", "--db", str(path), "init", "--demo"]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return path
+
+
+@contextmanager
+def _served(path: Path) -> Iterator[str]:
+    """The application on a free port; ended with the block."""
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    environment = {**os.environ, "OFFICE_DB": str(path)}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as served:
+        try:
+            _until_it_answers(port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            served.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def _until_it_answers(port: int) -> None:
+    end = time.monotonic() + _START_SECONDS
+    while True:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            connection.request("GET", "/health")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            if time.monotonic() > end:
+                raise TimeoutError("the application did not start") from None
+        finally:
+            connection.close()
+        time.sleep(0.2)

@@ -101,7 +101,7 @@ def _from_the_database(path: Path, reference: Reference, number: int = 5) -> Ite
     )
     memory = max(f["memory"] for f in figures)
     yield Row(
-        "peak memory of that process",
+        "peak memory of that process, a what-if included",
         megabytes(memory),
         "–",
         megabytes(memory),

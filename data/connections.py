@@ -18,11 +18,11 @@ PRAGMAS = {
     "trusted_schema": 0,
     "mmap_size": 0,
 }
-_FORBIDDEN = {
-    getattr(sqlite3, f"SQLITE_{name}")
-    for name in "ALTER_TABLE ATTACH DETACH DROP_INDEX DROP_TABLE DROP_TRIGGER DROP_VIEW".split()
-}
-_CHANGING = {sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE}
+# SQLite tells the table in the first word of these …
+_CHANGING = {sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE, sqlite3.SQLITE_DROP_TABLE}
+# … and in the second of these.
+_ALTERING = {sqlite3.SQLITE_ALTER_TABLE, sqlite3.SQLITE_DROP_TRIGGER, sqlite3.SQLITE_DROP_INDEX}
+_ATTACHING = {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH}
 
 
 def connected(file: Path, mode: str) -> sqlite3.Connection:
@@ -82,16 +82,19 @@ def _told(file: Path) -> Iterator[None]:
 
 
 def guard(conn: sqlite3.Connection) -> None:
-    """A second wall behind the triggers: on this connection nothing protected can be dropped or altered."""
+    """A second wall behind the triggers: on this connection nothing protected can be dropped or altered.
+
+    It also stops `transform()` of sqlite-utils, which drops a table's triggers without a word.
+    """
     rows = conn.execute(
         "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_no_update'"
     )
-    protected = {row[0] for row in rows} | {"sqlite_master"}
+    protected = {row[0] for row in rows}
 
-    def allowed(action: int, what: str | None, *_: str | None) -> int:
-        refused = action in _FORBIDDEN or (action in _CHANGING and what in protected)
+    def allowed(action: int, what: str | None, on: str | None, *_: str | None) -> int:
+        changes = (action in _CHANGING and what in protected) or (action in _ALTERING and on in protected)
+        schema = action == sqlite3.SQLITE_PRAGMA and what == "writable_schema"
+        refused = changes or schema or action in _ATTACHING
         return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK
 
-    # json_each is declared at its first use, which looks like a change of the schema to the authorizer.
-    conn.execute("SELECT 1 FROM json_each('[]')").fetchall()
     conn.set_authorizer(allowed)

@@ -43,17 +43,26 @@ def decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = _strict(content, "gb18030")
-    for number, line in enumerate(content.split(b"\n"), 1):
-        if CJK_IN_UTF8.search(line) and _is_utf8(line):
-            raise Unreadable(
-                Words(
-                    f"文件混用了两种编码：大部分是 GBK，第 {number} 行是 UTF-8。请在 Excel 中另存为“CSV UTF-8”后再导入。",
-                    f"The file mixes two encodings: GBK, and UTF-8 in line {number}. "
-                    "Save it again from Excel as “CSV UTF-8”.",
-                )
-            )
-    return text
+        _refuse_mixed(content)
+        return _strict(content, "gb18030")
+
+
+def _refuse_mixed(content: bytes) -> None:
+    """Whole lines in UTF-8 among others that are not: as GB18030 the former would come out garbled."""
+    foreign = [(n, line) for n, line in enumerate(content.split(b"\n"), 1) if not line.isascii()]
+    as_utf8 = [number for number, line in foreign if CJK_IN_UTF8.search(line) and _is_utf8(line)]
+    if not as_utf8:
+        return
+    utf8 = set(as_utf8)
+    others = [number for number, _ in foreign if number not in utf8]
+    odd, kind = (as_utf8[0], "UTF-8") if len(as_utf8) <= len(others) else (others[0], "GBK")
+    raise Unreadable(
+        Words(
+            f"文件混用了两种文字编码：第 {odd} 行是 {kind}，其他行不是。请在 Excel 中另存为“CSV UTF-8”后再导入。",
+            f"The file mixes two text encodings: line {odd} is {kind}, others are not. "
+            "Save it again from Excel as “CSV UTF-8”.",
+        )
+    )
 
 
 def too_many_rows() -> Unreadable:
@@ -114,13 +123,17 @@ def _rows(text: str) -> list[list[str]]:
 
 
 def _separator(text: str) -> tuple[str, str]:
-    """The separator used most in the first twenty lines outside quotes; Excel's own `sep=` line decides."""
+    """The separator in the most of the first twenty lines (outside quotes); Excel's own `sep=` line decides.
+
+    Lines are counted rather than separators: a cell may be full of `;`, but the header never is.
+    """
     first, _, _ = text.partition("\n")
     said = re.fullmatch(r"sep=([,\t;])\r?", first)
     if said:
         return said[1], "\n" + text[len(first) + 1 :]
     start = re.sub(r'"[^"]*"', "", "\n".join(text[:100_000].split("\n", 20)[:20]))
-    return max(SEPARATORS, key=start.count), text
+    lines = re.split("[\r\n]+", start)
+    return max(SEPARATORS, key=lambda one: (sum(one in line for line in lines), start.count(one))), text
 
 
 def _within_caps(number: int, row: list[str]) -> list[str]:

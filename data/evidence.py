@@ -176,7 +176,9 @@ def _positions(have: Ints, asked: Ints) -> tuple[Ints, Ints]:
 
 
 def _looked_up(db: Database, table: str, columns: str, entities: Ints, known_at: str | None) -> list[Ints]:
-    read = [np.array(column, dtype=np.int64) for column in _columns(db, table, columns, known_at)]
+    """The columns after the first (the entity) for each of the entities; one alone is read by its index."""
+    where, bind = (" AND entity = :one", {"one": int(entities[0])}) if entities.size == 1 else ("", {})
+    read = [np.array(c, dtype=np.int64) for c in _columns(db, table, columns, known_at, where, bind)]
     at, _ = _positions(read[0], entities)
     return [column[at] for column in read[1:]]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -26,12 +27,16 @@ __all__ = ["Difference", "check"]
 
 
 def check(db: Database, anchor: tuple[int, str] | None = None) -> list[Difference]:
-    """Every difference found, the most basic first; empty if all holds. `anchor`: an entry's number and hash."""
+    """What does not hold, the most basic first; empty if all holds. `anchor`: an entry's number and hash.
+
+    Each stage rests on the one before it: file and structure, then the chain, then the rows it speaks of.
+    """
     with db.atomic():  # one view of the file, whatever is written meanwhile
         if damaged := [*_sqlite(db), *_structure(db)]:
             return damaged
-        broken = check_chain(db, anchor)
-        return [*([broken] if broken else []), *_registers(db), *_runs(db), *_programs(db), *_settings(db)]
+        if broken := check_chain(db, anchor):
+            return [broken]
+        return [*_registers(db), *_runs(db), *_programs(db), *_settings(db)]
 
 
 def _sqlite(db: Database) -> Iterator[Difference]:
@@ -47,8 +52,7 @@ def _sqlite(db: Database) -> Iterator[Difference]:
 
 def _structure(db: Database) -> Iterator[Difference]:
     """Tables, indices and triggers must be, word for word, those that the migrations make."""
-    with empty_copy() as fresh:
-        expected = _statements(fresh)
+    expected = _expected()
     found = _statements(db)
     for name in [*expected, *(name for name in found if name not in expected)]:
         if name not in found:
@@ -63,6 +67,12 @@ def _structure(db: Database) -> Iterator[Difference]:
             yield Difference(
                 name, Words("此表、索引或触发器被改动过。", "This table, index or trigger was altered.")
             )
+
+
+@cache
+def _expected() -> dict[str, str]:
+    with empty_copy() as fresh:
+        return _statements(fresh)
 
 
 def _statements(db: Database) -> dict[str, str]:

@@ -64,7 +64,7 @@ DECISIONS = [
   id INTEGER PRIMARY KEY,
   program TEXT NOT NULL,
   digest TEXT NOT NULL REFERENCES programs(digest),
-  as_of TEXT NOT NULL CHECK (as_of IS date(as_of)),
+  as_of TEXT NOT NULL CHECK (as_of IS date(as_of, '+0 days')),
   known_at TEXT NOT NULL,
   known_seq INTEGER NOT NULL,
   parameters TEXT NOT NULL,

@@ -11,7 +11,7 @@ from data.csv_text import read_csv
 from data.faults import Unreadable
 from data.raw import MOST_BYTES, Raw
 from data.words import Words
-from data.workbooks import OTHER_WORKBOOK, read_xls, read_xlsx
+from data.workbooks import read_xls, read_xlsx
 
 OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 OLD_XLS = (
@@ -60,6 +60,10 @@ TEXT_NAMED_WORKBOOK = Words(
     "文件名是 Excel 格式，内容却是文本（如 CSV）。请把扩展名改为 .csv，或在 Excel 中另存为 .xlsx 后再导入。",
     "The name says Excel, but the content is text (such as CSV). Name it .csv, or save it from Excel as .xlsx.",
 )
+NO_XLS = Words(
+    "这不是 Excel 工作簿，或文件已损坏。请在 Excel 中打开并另存为 .xlsx 后再导入。",
+    "This is no Excel workbook, or it is damaged. Open it in Excel and save it as .xlsx.",
+)
 NOT_A_TABLE = Words(
     "这不是表格文件。请提供 .xlsx、.xls 或 .csv 文件。", "This is no table. Send an .xlsx, .xls or .csv file."
 )
@@ -92,7 +96,7 @@ def _old_office(content: bytes) -> Raw:
     if ENCRYPTED_PACKAGE in content:
         raise Unreadable(ENCRYPTED)
     if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        raise Unreadable(OTHER_WORKBOOK)
+        raise Unreadable(NO_XLS)
     return read_xls(content)
 
 

@@ -19,7 +19,7 @@ from sqlite_utils import Database
 
 from data import chain
 from data.connections import check_usable, connected, guard, in_memory, is_empty, set_pragmas, version_of
-from data.migrations import SCHEMA, migrations
+from data.migrations import migrations
 from data.problems import Busy, DiskFull, Missing, Newer, NotADatabase, Outdated, StoreProblem, Unreachable
 
 __all__ = [
@@ -101,10 +101,11 @@ def open_writer(
     made = False
     try:
         made = migrate and _made(file)
-        db = _writable(file)
+        db = _writable(file, new=migrate)
         try:
             writer = Writer(file, lock, db, clock)
-            _brought_up_to_date(writer, db) if migrate else check_usable(db.conn, file)
+            if migrate:
+                _brought_up_to_date(writer, db)
             guard(db.conn)
             return writer
         except BaseException:
@@ -180,14 +181,16 @@ def _made(file: Path) -> bool:
     return True
 
 
-def _writable(file: Path) -> Database:
+def _writable(file: Path, *, new: bool) -> Database:
     if not file.is_file():
         raise Missing.file(file)
     if not os.access(file, os.W_OK):
         raise Unreachable.to_write(file, PermissionError("read-only"))
     conn = connected(file, "rw")
     try:
-        if not is_empty(conn, file):
+        if not new:
+            check_usable(conn, file)
+        elif not is_empty(conn, file):
             version_of(conn, file)
         set_pragmas(conn)
         conn.execute("PRAGMA journal_mode = WAL")
@@ -207,7 +210,7 @@ def _brought_up_to_date(writer: Writer, db: Database) -> None:
     if not names:
         return
     with writer.transaction():
-        is_new = len(names) == SCHEMA
+        is_new = not migrations.applied(db)
         migrations.apply(db)
         if not is_new:  # a new database's chain begins with its first record, whatever day that bears
             chain.append(db, at=writer.now(), actor="system", action="migrate", body={"steps": names})

@@ -78,7 +78,7 @@ def _field(register: Register, column: Column) -> str:
     needed = " NOT NULL" if column.required or column.name in register.blank_is else ""
     check = {
         "yes_no": f" CHECK ({column.name} IN (0, 1))",
-        "date": f" CHECK ({column.name} IS date({column.name}))",
+        "date": f" CHECK ({column.name} IS date({column.name}, '+0 days'))",
     }.get(column.kind, "")
     return f"{column.name} {kind}{needed}{check}"
 

@@ -13,6 +13,7 @@ from office.programs import read_program, refuse_faults, tried_apart
 from office.refusal import Refused, refuse
 from rules.load import load
 from rules.program import Fact, NotInForce, Program, Scalar, Words
+from rules.sandbox import Child
 
 YES_NO: dict[str, Scalar] = {"是": True, "否": False, "yes": True, "no": False, "true": True, "false": False}
 LARGEST_COUNT = 2**53 - 1
@@ -44,23 +45,27 @@ def evaluate(path: Path, facts: Path, as_of: date) -> dict[str, Any]:
     Refused: a programme with a fault, a table that does not fit, a day on which it is not in force.
     """
     data = read_program(path)
-    refuse_faults(tried_apart("prove", data, path.name))
-    program = load(data, path.name)
+    with Child() as child:
+        refuse_faults(tried_apart("prove", data, path.name, child))
+        program = load(data, path.name)
+        _must_be_in_force(program, as_of)
+        columns, size = _columns(program, _table(facts))
+        day = as_of.isoformat()
+        found = tried_apart("evaluate", data, path.name, child, as_of=day, columns=columns)
+    return {"program": program.program, "rows": [_row(program, found, at) for at in range(size)]}
+
+
+def _must_be_in_force(program: Program, as_of: date) -> None:
     try:
         program.values_on(as_of)
     except NotInForce as not_yet:
         raise refuse(f"{as_of.isoformat()} 规则尚未施行：{not_yet}", f"not in force: {not_yet}") from None
-    columns, size = _columns(program, _table(facts))
-    found = tried_apart("evaluate", data, path.name, as_of=as_of.isoformat(), columns=columns)
-    if "bad_facts" in found:
-        raise Refused(Words(**found["bad_facts"]))
-    return {"program": program.program, "rows": [_row(program, found, at) for at in range(size)]}
 
 
 def _row(program: Program, found: dict[str, Any], at: int) -> dict[str, Any]:
     return {
         "row": at + 1,
-        "verdicts": {benefit: program.better[found["verdicts"][benefit][at]] for benefit in program.benefits},
+        "verdicts": {benefit: found["verdicts"][benefit][at] for benefit in program.benefits},
         "findings": {name: ANSWERS[column[at]] for name, column in found["findings"].items()},
     }
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from office.refusal import Refused, refuse
 from rules.facts import CannotAsk, must_be_answerable, parameters_of_facts
-from rules.load import ProgramFaults, builtin, load
+from rules.load import ProgramFaults, UnknownProgram, builtin, load
 from rules.program import NotInForce, Program, Words
-from rules.proof import prove
-from rules.sandbox import ChildFailed, run_apart
+from rules.proof import prove, spaces_of
+from rules.sandbox import Child, ChildFailed, run_apart
 
 DEFAULT = "produce-support"
 LARGEST = 1_000_000  # bytes of a programme file
@@ -23,8 +25,8 @@ def program_named(name: str = DEFAULT) -> Program:
     """A published programme; one with a fault is never used."""
     try:
         program = builtin(name)
-    except FileNotFoundError:
-        raise refuse(f"没有名为“{name}”的规则", f'there is no programme called "{name}"') from None
+    except UnknownProgram as unknown:
+        raise Refused(unknown.message) from None
     except ProgramFaults as faults:
         raise _faulty(faults) from None
     _must_be_proved(program)
@@ -43,12 +45,11 @@ def program_from_file(path: Path) -> Program:
     return program
 
 
-def tried_apart(task: str, data: bytes, name: str, **more: Any) -> dict[str, Any]:
-    """A task of the child process on a programme from outside; refused where the child gives up."""
+def tried_apart(task: str, data: bytes, name: str, child: Child | None = None, **more: Any) -> dict[str, Any]:
+    """A task of a child process on a programme from outside; refused where the child gives up."""
+    request = {"name": name, "data": base64.b64encode(data).decode(), **more}
     try:
-        return run_apart(task, {"name": name, "text": data.decode("utf-8"), **more})
-    except UnicodeDecodeError:
-        return {"load_faults": _faults_of(data, name), "proof_faults": []}
+        return child.ask(task, request) if child else run_apart(task, request)
     except ChildFailed as failed:
         raise Refused(failed.words) from None
 
@@ -66,15 +67,19 @@ def refuse_faults(found: Mapping[str, Any]) -> None:
         )
 
 
-def _faults_of(data: bytes, name: str) -> list[dict[str, str]]:
-    """The loader's word on bytes that are no text at all."""
-    try:
-        load(data, name)
-    except ProgramFaults as refused:
-        return [
-            {"file": f.file, "key": f.key, "zh": f.message.zh, "en": f.message.en} for f in refused.faults
-        ]
-    return []
+@dataclass(frozen=True)
+class ProofSummary:
+    """How many combinations of facts the proof of a programme went through, per benefit."""
+
+    combinations: dict[str, int]
+
+
+def proof_summary(program: Program) -> ProofSummary:
+    """What the proof of a programme in use looked at. Raises Refused where it has a fault."""
+    _must_be_proved(program)
+    return ProofSummary(
+        {name: sum(space.size for _, space in spaces_of(program, name)) for name in program.benefits}
+    )
 
 
 def read_program(path: Path) -> bytes:

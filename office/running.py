@@ -8,10 +8,8 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from data import settings
-from data.store import Writer, open_writer, reading
+from data.store import Database, Writer, open_writer, reading
 from office.days import now
 
 DEFAULT_DATABASE = Path("var/office.db")

@@ -47,7 +47,7 @@ def main() -> None:
     lines = [line for line in contents() if person.role in line.roles]
     pages = [_page(line) for line in lines]
     chosen = st.navigation(pages, position="hidden")
-    frame.sidebar(lines, person, demonstration)
+    frame.sidebar(lines, person)
     frame.head(lines[pages.index(chosen)], demonstration)
     chosen.run()
 
@@ -58,7 +58,6 @@ def _page(line: PageLine) -> Any:
     return st.Page(
         HERE / f"{line.name}.py", title=line.title, url_path="" if first else line.name, default=first
     )
-
 
 
 main()

@@ -1,12 +1,105 @@
-"""一户一品 / One good: its inspections, its decision slip, and why."""
+"""一户一品 / One good: its inspections over time, the decision slip of any day, and what it rests on."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from data.store import Database
+from office import running
+from office.days import instant_text, known_at_from, now
+from office.explaining import in_force_since
+from office.one_good import (
+    Seen,
+    earlier_decisions,
+    first_day,
+    look_at,
+    obstacle,
+    standing_since,
+    verdict_bands,
+)
+from office.permissions import may
+from office.programs import program_named
+from office.refusal import Refused
+from pages.parts import address
+from pages.parts.correct import correction_form
 from pages.parts.door import need
-from pages.parts.language import _
+from pages.parts.evidence import show_corrections, show_earlier, show_evidence
+from pages.parts.good_head import choose, controls, heading, panel
+from pages.parts.language import _, say
+from pages.parts.looks import show_chart
+from pages.parts.slip import show_slip
+from pages.parts.timeline import timeline
+from rules.program import Program
 
 person = need("clerk", "reviewer", "auditor")
 
-st.info(_("先在“资格清单”里选一个农产品。"))
+
+def known() -> str | None:
+    """K from the address as canonical UTC text; None is now."""
+    asked = address.text("known")
+    try:
+        return known_at_from(asked) if asked else None
+    except Refused as refused:
+        address.put(known=None)
+        st.info(say(refused.words), icon=":material/info:")
+        return None
+
+
+def show(db: Database, subject: str) -> None:
+    """Heading, the day, the slips, the timeline, and everything they rest on."""
+    program, day, asked_known = program_named(), address.the_day(), known()
+    known_at = asked_known or instant_text(now())
+    if (hindrance := obstacle(db, subject, program, day, known_at)) is not None:
+        panel(db, subject, hindrance, heads=may(person.role, "see_household_heads"))
+        return
+    seen = look_at(db, subject, program, day, known_at)
+    until = max(day, st.session_state["working_day"])
+    benefit = address.one_of("benefit", tuple(program.benefits), next(iter(program.benefits)))
+    bands = {b: verdict_bands(db, subject, program, b, until, known_at) for b in program.benefits}
+    heading(subject, seen.about, heads=may(person.role, "see_household_heads"))
+    controls(subject, day, asked_known, bands[benefit])
+    for column, slip in zip(st.columns(len(seen.explained.slips)), seen.explained.slips, strict=True):
+        with column:
+            since = standing_since(bands[slip.decision.benefit], day)
+            show_slip(program, slip, seen.explained.answers.values, since)
+    st.subheader(_("检验与判定的经过"), anchor=False)
+    _benefit_choice(program, benefit)
+    first = first_day(seen.samples, seen.about)
+    show_chart(
+        timeline(seen.samples, bands[benefit], day, first, until, in_force_since(program), program.better)
+    )
+    _grounds(db, subject, program, seen)
+    if asked_known is None and may(person.role, "correct"):
+        correction_form(db, person, subject, seen.samples)
+
+
+def _grounds(db: Database, subject: str, program: Program, seen: Seen) -> None:
+    st.subheader(_("判定依据的检验"), anchor=False)
+    show_evidence(seen.samples)
+    if seen.corrections:
+        st.subheader(_("更正记录"), anchor=False)
+        show_corrections(seen.corrections)
+    st.subheader(_("以前存档的判定"), anchor=False)
+    verdicts = {slip.decision.benefit: slip.decision.verdict for slip in seen.explained.slips}
+    show_earlier(earlier_decisions(db, subject, verdicts), program)
+
+
+def _benefit_choice(program: Program, benefit: str) -> None:
+    """Whose verdict the band behind the timeline shows."""
+    key = address.follow("good_benefit", benefit)
+    st.segmented_control(
+        _("底色表示"),
+        list(program.benefits),
+        key=key,
+        format_func=lambda name: say(program.benefits[name].title),
+        on_change=address.keep,
+        args=("benefit", key, next(iter(program.benefits))),
+        required=True,
+    )
+
+
+with running.reader() as database:
+    if wanted := address.text("subject", longest=140):
+        show(database, wanted)
+    else:
+        choose(database, address.the_day(), heads=may(person.role, "see_household_heads"))

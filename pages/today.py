@@ -1,12 +1,61 @@
-"""今日 / Today: what must be done now."""
+"""今日 / Today: what must be done now, every number with its goods behind it."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from data.decisions import Run
+from office import running
+from office.permissions import may
+from office.worklist import Worklists, worklists
+from pages.parts import address, verdict_overview, worklist
+from pages.parts.day_answers import answers_or_stop
 from pages.parts.door import need
-from pages.parts.language import _
+from pages.parts.language import _, lang
+from pages.parts.looks import day_words, time_words
+
+RISK = ("one_failure", "lapsing", "lapsed")
+MISSING = ("fitness_missing", "never_inspected", "result_missing", "failure_unanswered")
+SINCE = ("newly_eligible", "newly_lost")
 
 person = need("clerk", "reviewer", "auditor", "administrator")
+case_work = person.role != "administrator"
 
-st.info(_("还没有登记任何农产品。先在“检验”页下载空表，填好后导入。"))
+
+def since_last_run(lists: Worklists) -> None:
+    """What changed against the recorded decisions, or how to have some."""
+    st.subheader(_("与上次存档相比"), anchor=False)
+    if lists.run is None:
+        st.info(_("到这一天还没有存档过判定，无从比较。"), icon=":material/inventory_2:")
+        if may(person.role, "record"):
+            address.link("goods", _("去“资格清单”判定并存档"), icon=":material/inventory:")
+        else:
+            st.caption(_("由审核员在“资格清单”里判定并存档；以后这里列出新符合的和新失去的。"))
+        return
+    st.caption(run_words(lists.run))
+    worklist.cards(lists, SINCE, links=case_work)
+
+
+def run_words(run: Run) -> str:
+    """Which run it is: its number, the day it decided, who recorded it and when."""
+    return _("第 {number} 次存档：判定日 {day}，{who} 于 {time} 存档，{goods} 个农产品。").format(
+        number=run.id,
+        day=day_words(run.as_of, lang()),
+        who=run.recorded_by,
+        time=time_words(run.recorded_at, lang()),
+        goods=f"{run.goods:,}",
+    )
+
+
+with running.reader() as db:
+    answers = answers_or_stop(db, address.the_day(), person)
+    todo = worklists(db, answers)
+
+st.html(worklist.CSS + verdict_overview.CSS)
+st.subheader(_("要防住的"), anchor=False)
+worklist.cards(todo, RISK, links=case_work)
+st.subheader(_("还缺什么"), anchor=False)
+worklist.cards(todo, MISSING, links=case_work)
+since_last_run(todo)
+st.subheader(_("判定概览（{n} 个农产品）").format(n=f"{answers.subjects.size:,}"), anchor=False)
+verdict_overview.overview(answers, links=case_work)

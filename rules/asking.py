@@ -53,7 +53,7 @@ class Questions:
             return known
         found, first = self.asker.findings(pattern), len(self.network.inputs)
         answer = tuple(found[number - first] for number in self.network.outputs.values())
-        return _kept(self.answers, pattern, answer)
+        return _remembered(self.answers, pattern, answer)
 
 
 @dataclass
@@ -74,7 +74,7 @@ class Rows:
         if (known := self.answers.get(findings)) is not None:
             return known
         row = self.asker.first_row(findings)
-        return _kept(self.answers, findings, -1 if row is None else row)
+        return _remembered(self.answers, findings, -1 if row is None else row)
 
 
 @dataclass
@@ -138,7 +138,7 @@ class _Kept:
 kept = _Kept()
 
 
-def _kept(answers: dict[Codes, V], pattern: Codes, answer: V) -> V:
+def _remembered(answers: dict[Codes, V], pattern: Codes, answer: V) -> V:
     if len(answers) >= MOST_ANSWERS:
         answers.clear()
     answers[pattern] = answer

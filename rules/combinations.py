@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from itertools import groupby
 from math import prod
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +17,9 @@ from rules.faults import LARGEST
 from rules.program import COUNT_OPERATORS, Comparison, Condition, Fact, Program, Scalar, comparisons
 
 Bits = NDArray[np.uint8]  # one bit per combination of a stretch, eight to a byte
+Flags = NDArray[np.bool_]  # one per value of an axis
 Span = tuple[int, int]  # whole numbers from .. to, both included
+_REMEMBERED = 64  # values of an axis up to which the bits of a test are kept for the next such test
 _STRETCH = 2**17  # combinations looked at together: small enough to stay in the processor's cache
 
 
@@ -25,6 +30,16 @@ class Axis:
     name: str
     values: tuple[Scalar, ...]  # counts ascending, unknown last
     spans: tuple[Span, ...] = ()  # of a count, beside its values
+
+    @cached_property
+    def place_of(self) -> dict[Scalar, int]:
+        """Where each value stands."""
+        return {value: i for i, value in enumerate(self.values)}
+
+    @cached_property
+    def known(self) -> Flags:
+        """For each value whether it is not unknown."""
+        return np.array([value is not None for value in self.values], dtype=np.bool_)
 
 
 @dataclass(frozen=True)
@@ -78,14 +93,16 @@ class Stretch:
         self.space, self.start, self.stop = space, start, stop
         self.every: Bits = np.packbits(np.ones(stop - start, dtype=np.bool_))
         self._index: dict[int, NDArray[np.int64]] = {}
-        self._masks: dict[tuple[int, tuple[bool, ...]], Bits] = {}
+        self._masks: dict[tuple[int, bytes], Bits] = {}
 
-    def where(self, name: str, wanted: Iterable[bool]) -> Bits:
+    def where(self, name: str, wanted: Flags) -> Bits:
         """The combinations in which this axis has one of the wanted values (one flag per value)."""
         axis = self.space.position[name]
-        key = (axis, tuple(wanted))
+        if len(wanted) > _REMEMBERED:
+            return np.packbits(wanted[self._index_of(axis)])
+        key = (axis, wanted.tobytes())
         if key not in self._masks:
-            self._masks[key] = np.packbits(np.array(key[1], dtype=np.bool_)[self._index_of(axis)])
+            self._masks[key] = np.packbits(wanted[self._index_of(axis)])
         return self._masks[key]
 
     def numbers(self, bits: Bits) -> NDArray[np.int64]:
@@ -152,12 +169,13 @@ def dated_values(program: Program, conditions: Iterable[Condition]) -> tuple[dic
     tests = [c for condition in conditions for c in comparisons(condition.test)]
     used = {c.value for c in tests if c.operator in COUNT_OPERATORS and isinstance(c.value, str)}
     needed = [program.parameters[name] for name in program.needed_parameters]
-    first = max((p.values[0].since for p in needed), default=None)
-    if first is None:
-        return ({},)
-    days = {first, *(v.since for p in needed if p.name in used for v in p.values if v.since > first)}
+    first = max((p.values[0].since for p in needed), default=date.min)
+    changes = [(v.since, p.name, v.value) for p in needed if p.name in used for v in p.values]
+    in_force: dict[str, int] = {}
     found: dict[tuple[int, ...], dict[str, int]] = {}
-    for day in sorted(days):
-        values = {name: value for name, value in program.values_on(day).items() if name in used}
-        found.setdefault(tuple(values.values()), values)
+    for day, together in groupby(sorted(changes), key=itemgetter(0)):
+        if day > first:
+            found.setdefault(tuple(in_force.values()), dict(in_force))
+        in_force |= {name: value for _, name, value in together}
+    found.setdefault(tuple(in_force.values()), in_force)
     return tuple(found.values())

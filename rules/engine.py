@@ -62,7 +62,7 @@ class _Host(durable.engine.Host):
 class Asker:
     """The rulesets of a network and, if given, of the rows after it: registered once, asked often.
 
-    With rows every node is two-valued, and one that neither holds nor fails is a fault.
+    Where every node is two-valued, one that neither holds nor fails is a fault.
     """
 
     def __init__(self, network: Network, rows: Sequence[Rule] = (), *, two_valued: bool = False) -> None:

@@ -12,6 +12,7 @@ from rules.program import Words
 LARGEST = 2**53 - 1  # the largest whole number that every tool of the office keeps exactly
 _SUGGESTIONS = 100  # near names are looked up for the first faults only, and in short lists
 _LONGEST_LIST = 500
+_LINES = 50  # of a traceback; pages and commands show `faults`, which are all
 _SHOWN = 80  # characters of somebody else's text in a message
 
 
@@ -32,7 +33,9 @@ class ProgramFaults(ValueError):
         self.faults = faults
 
     def __str__(self) -> str:
-        return "\n".join(f"{fault.file}: {fault.key}: {fault.message.en}" for fault in self.faults)
+        lines = [f"{fault.file}: {fault.key}: {fault.message.en}" for fault in self.faults[:_LINES]]
+        more = len(self.faults) - len(lines)
+        return "\n".join([*lines, *([f"… and {more} more"] if more else [])])
 
 
 @dataclass

@@ -15,7 +15,7 @@ def dependencies_first(conditions: Mapping[str, Condition]) -> tuple[str, ...]:
     asked_by: dict[str, list[str]] = {name: [] for name in conditions}
     waiting: dict[str, int] = {}
     for name, condition in conditions.items():
-        named = set(names_in(condition.test)) & set(conditions)
+        named = {other for other in names_in(condition.test) if other in conditions}
         waiting[name] = len(named)
         for other in named:
             asked_by[other].append(name)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.combinations import Axis, Bits, Space, Stretch, threshold
+from rules.combinations import Bits, Space, Stretch, threshold
 from rules.order import dependencies_first
 from rules.program import (
     COUNT_OPERATORS,
@@ -21,7 +21,6 @@ from rules.program import (
     Named,
     Operator,
     Program,
-    Scalar,
     Scope,
     Test,
     VerdictRow,
@@ -67,7 +66,7 @@ def condition_truths(
 
 def latch_truth(name: str, stretch: Stretch) -> Truth:
     """A latch that is an axis of the space: on or off."""
-    return Truth(stretch.where(name, (False, True)), stretch.where(name, (True, False)))
+    return Truth(stretch.where(name, np.array([False, True])), stretch.where(name, np.array([True, False])))
 
 
 def gate_opens(gate: Gate, truths: Mapping[str, Truth]) -> Bits:
@@ -146,14 +145,15 @@ def _truth(test: Test, stretch: Stretch, values: Mapping[str, int], found: Mappi
 
 
 def _compared(test: Comparison, stretch: Stretch, values: Mapping[str, int]) -> Truth:
-    axis: Axis = stretch.space.axes[stretch.space.position[test.fact]]
-    holds = [value is not None and _meets(value, test, values) for value in axis.values]
-    fails = [value is not None and not held for value, held in zip(axis.values, holds, strict=True)]
-    return Truth(stretch.where(test.fact, holds), stretch.where(test.fact, fails))
-
-
-def _meets(value: Scalar, test: Comparison, values: Mapping[str, int]) -> bool:
+    axis = stretch.space.axes[stretch.space.position[test.fact]]
+    holds = np.zeros(len(axis.values), dtype=np.bool_)
     if test.operator in COUNT_OPERATORS:
-        return isinstance(value, int) and _COUNTS[test.operator](value, threshold(test, values))
-    wanted = test.value if isinstance(test.value, tuple) else (test.value,)
-    return (value in wanted) != (test.operator == "is_not")
+        right = threshold(test, values)
+        holds[: len(axis.spans)] = [_COUNTS[test.operator](low, right) for low, _ in axis.spans]
+    else:
+        wanted = test.value if isinstance(test.value, tuple) else (test.value,)
+        holds[[axis.place_of[value] for value in wanted]] = True
+        if test.operator == "is_not":
+            holds = ~holds
+    known = axis.known
+    return Truth(stretch.where(test.fact, holds & known), stretch.where(test.fact, ~holds & known))

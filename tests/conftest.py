@@ -98,6 +98,13 @@ def run_on() -> Iterator[Callable[[Path], None]]:
 
 
 @pytest.fixture
+def inside(people_db: Path, run_on: Callable[[Path], None]) -> Iterator[Path]:
+    """The application's inside on a database with people only."""
+    run_on(people_db)
+    yield people_db
+
+
+@pytest.fixture
 def app_test(demo_db: Path, run_on: Callable[[Path], None]) -> OpenPage:
     """`app_test("goods", "clerk", day="2021-09-30")`: that page, run once, on demonstration data."""
     run_on(demo_db)
@@ -115,10 +122,11 @@ def open_page(page: str = "today", role: str = "clerk", **params: str) -> AppTes
     """The page as the invented person of that role sees it; ValueError if it is not in their contents."""
     app = AppTest.from_file(str(ROOT / "pages" / "contents.py"), default_timeout=30)
     app.user = {"sid": sessions.begin(f"demo-{role}").sid}
+    if page != "today":
+        app.run().switch_page(f"{page}.py")  # a page is known only once the contents have run
     for name, value in params.items():
         app.query_params[name] = value
-    app.run()
-    return app if page == "today" else app.switch_page(f"{page}.py").run()
+    return app.run()
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+from websockets.typing import Origin, Subprotocol
+
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 40.0
 
@@ -122,3 +128,51 @@ def _wait_until_up(visitor: Visitor, process: subprocess.Popen[bytes], log: Path
         except OSError:
             time.sleep(0.1)
     raise RuntimeError(f"the application did not start:\n{log.read_text('utf-8', 'replace')}")
+
+
+class OpenPage:
+    """The connection of an open page, without a browser: what the script sends, message by message."""
+
+    def __init__(self, visitor: Visitor, **headers: str) -> None:
+        cookie = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
+        self._opening = connect(
+            f"ws://{visitor.host}:{visitor.port}/_stcore/stream",
+            additional_headers={"Cookie": cookie, **headers} if cookie else headers,
+            subprotocols=[Subprotocol("streamlit")],
+            origin=Origin(visitor.origin),
+            open_timeout=10,
+        )
+        self.connection = self._opening.__enter__()
+
+    def run(self, page: str = "", query: str = "", page_hash: str = "") -> list[ForwardMsg]:
+        """Ask for a page by its address; everything up to the end of the run."""
+        state = ClientState(query_string=query, page_name=page, page_script_hash=page_hash)
+        self.connection.send(BackMsg(rerun_script=state).SerializeToString())
+        return self.until("script_finished", "auth_redirect")
+
+    def until(self, *kinds: str) -> list[ForwardMsg]:
+        """Every message up to the first of these kinds."""
+        came: list[ForwardMsg] = []
+        while not came or came[-1].WhichOneof("type") not in kinds:
+            came.append(self.next())
+        return came
+
+    def next(self, seconds: float = 20.0) -> ForwardMsg:
+        """The next message. Raises TimeoutError, or ConnectionClosed when the page was shut."""
+        message = ForwardMsg()
+        message.ParseFromString(bytes(self.connection.recv(timeout=seconds, decode=False)))
+        return message
+
+    def close(self) -> None:
+        self._opening.__exit__(None, None, None)
+
+
+def texts(messages: list[ForwardMsg]) -> str:
+    """All words that these messages put on the screen, as one text."""
+    return (
+        "".join(str(message.delta.new_element) for message in messages)
+        .encode()
+        .decode("unicode_escape")
+        .encode("latin-1", "ignore")
+        .decode("utf-8", "ignore")
+    )

@@ -65,10 +65,10 @@ class County:
         if rng.random() < 0.1:
             self.correct("households", household, left_on=None)
         bad = rng.choice((0.02, 0.3, 0.6, 0.9))
-        day = DAY - timedelta(days=rng.randrange(30, 900))
+        day = DAY - timedelta(days=rng.choice((180, 181, 545, 546, rng.randrange(30, 900))))
         for _ in range(rng.choice((0, 1, 2, 3, 4, 6, 9))):
             self._inspection(good, day, bad)
-            day += timedelta(days=rng.choice((0, 1, 30, 60, 90, 122, 183)))
+            day += timedelta(days=rng.choice((0, 1, 30, 60, 90, 122, 182, 183)))
 
     def _inspection(self, good: int, day: date, bad: float) -> None:
         rng = self.rng

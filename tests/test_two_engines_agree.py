@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules import deciding, plain
+from rules import plain
+from rules.asking import kept
 from rules.deciding import ANSWERS, Disagreement, judge, judge_events
 from rules.load import builtin
-from rules.program import Program
+from rules.program import Program, Scalar
 from rules.sandbox import Child
 from rules.table import FactTable, table_of
 from rules.tasks import random_table
@@ -109,7 +110,7 @@ def test_a_threshold_moves_the_answer_at_the_number_itself_and_changes_no_rulese
         },
     )
     values = program.values_on(date(2021, 6, 30))
-    asker = deciding.kept.of(program).facts.asker
+    asker = kept.of(program).facts.asker
     before = judge(program, table, values)
     host = asker._host
     after = judge(program, table, values | {"inspection_validity_days": 60})
@@ -121,12 +122,12 @@ def test_a_threshold_moves_the_answer_at_the_number_itself_and_changes_no_rulese
         "not_eligible",
     ]
     assert asker._host is host
-    assert deciding.kept.of(program).facts.asker is asker
+    assert kept.of(program).facts.asker is asker
 
 
 def one_row() -> tuple[Program, FactTable, dict[str, int]]:
     program = builtin()
-    columns = {
+    columns: dict[str, list[Scalar]] = {
         "registered_poor_household": [True],
         "standardised": [False],
         "fit_for_online_sale": [None],

@@ -18,7 +18,7 @@ EARLIEST, LATEST = "1990-01-01", "2100-12-31"
 YesNo = pd.Int64Dtype
 
 
-@extensions.register_check_method(supported_types=pd.Series)  # type: ignore[untyped-decorator]
+@extensions.register_check_method(supported_types=pd.Series)
 def is_code(series: pd.Series[Any], *, longest: int) -> pd.Series[Any]:
     """Letters of any script, digits and `-`; at least one letter or digit."""
     return (series.str.len() <= longest) & series.str.replace("-", "", regex=False).str.isalnum()

@@ -128,5 +128,8 @@ def _broken(name: str, found: str, default: Default) -> Default:
     """Say calmly that a value of the address was left aside, once: it is taken out."""
     st.query_params.pop(name, None)
     shown = found if len(found) <= 30 else found[:30] + "…"
-    st.info(_("地址中的“{name}={value}”不能用，已不予理会。").format(name=name, value=shown), icon=":material/info:")
+    st.info(
+        _("地址中的“{name}={value}”不能用，已不予理会。").format(name=name, value=shown),
+        icon=":material/info:",
+    )
     return default

@@ -7,6 +7,9 @@
     [/^(\d+) ?([MG])B per file(?: • (.+))?$/, (m) => `单个文件不超过 ${m[1]} ${m[2]}B` + (m[3] ? ` · ${m[3]}` : "")],
     [/^Drag and drop files? here$/, () => "把文件拖到这里"],
     [/^File must be (\d+) ?([MG])B or smaller\.?$/, (m) => `文件不能超过 ${m[1]} ${m[2]}B。`],
+    [/^Help for (.+)$/, (m) => `“${m[1]}”的说明`],
+    [/^(year|month|day), (.+)$/, (m) => `${m[2]}，${{ year: "年", month: "月", day: "日" }[m[1]]}`],
+    [/^You have requested page \/?(.*?),? but no corresponding file was found.*$/, (m) => `没有“${m[1]}”这一页。`],
     [/^Remove (.+)$/, (m) => `移除 ${m[1]}`],
     [/^Selected (.+)\. (.+)$/, (m) => `已选 ${m[1]}。${m[2]}`],
   ];
@@ -29,7 +32,7 @@
   };
   const element = (node) => {
     const link = node.tagName === "A" ? node.getAttribute("href") : null;
-    if (link?.startsWith("?")) node.setAttribute("href", "./" + link);
+    if (link === "" || link?.startsWith("?")) node.setAttribute("href", "./" + link);
     for (const name of attributes) {
       const value = node.getAttribute(name);
       const said = value ? inChinese(value) : null;

@@ -26,7 +26,9 @@ def need(*roles: str) -> Person:
         st.stop()
     if person.role not in roles:
         allowed = _("、").join(role_words(role) for role in roles)
-        st.info(_("这一页不归您的岗位。可以查看的岗位：{roles}。").format(roles=allowed), icon=":material/block:")
+        st.info(
+            _("这一页不归您的岗位。可以查看的岗位：{roles}。").format(roles=allowed), icon=":material/block:"
+        )
         st.stop()
     return person
 

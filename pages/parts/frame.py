@@ -15,7 +15,7 @@ import streamlit as st
 from data.people import Person
 from pages.parts import address
 from pages.parts.door import role_words
-from pages.parts.language import Lang, _, lang
+from pages.parts.language import OTHER, Lang, _, lang
 from pages.parts.looks import CSS, day_words
 
 HERE = Path(__file__).resolve().parent
@@ -36,12 +36,10 @@ def dress() -> None:
     st.html(CSS + _chrome(lang()), unsafe_allow_javascript=True)
 
 
-def sidebar(lines: list[PageLine], person: Person, demonstration: bool) -> None:
-    """Name, mark, the day, the pages, and at the foot language and person."""
+def sidebar(lines: list[PageLine], person: Person) -> None:
+    """Name, the day, the pages, and at the foot language and person."""
     with st.sidebar:
         st.html(f'<div class="office-name">{_("县电商办公室")}<br>{_("农产品帮扶资格")}</div>')
-        if demonstration:
-            st.html(f'<span class="office-mark">{_("演示数据")}</span>')
         _day_control()
         for line in lines:
             address.link(line.name, line.title, icon=line.icon)
@@ -102,7 +100,7 @@ def _own_day() -> None:
 
 def _language_switch() -> None:
     """A whole new load: Streamlit's own texts change with it, and the cookie keeps the choice."""
-    other, words = ("en", "English") if lang() == "zh" else ("zh", "中文")
+    other, words = OTHER[lang()]
     st.html(f'<a href="/language/{other}" target="_self" hreflang="{other}" lang="{other}">{words}</a>')
 
 

@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 Lang = Literal["zh", "en"]
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
+OTHER: dict[Lang, tuple[Lang, str]] = {"zh": ("en", "English"), "en": ("zh", "中文")}  # with its own name
 LANGUAGE_COOKIE = "office_lang"
 CATALOGUE = Path(__file__).resolve().parents[2] / "locale" / "en" / "LC_MESSAGES" / "office.po"
 

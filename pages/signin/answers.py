@@ -8,7 +8,7 @@ from html import escape
 from starlette.responses import HTMLResponse
 
 from data.people import Person
-from pages.parts.language import Lang, translate
+from pages.parts.language import OTHER, Lang, translate
 
 STYLE = """
 body { margin: 0; background: #f3f6fa; color: #1f2933; font: 15px/1.6 "Microsoft YaHei", "PingFang SC",
@@ -53,7 +53,7 @@ def sign_in_page(form: Form) -> HTMLResponse:
     if form.said:
         parts.append(f'<p class="said" role="alert">{escape(form.said)}</p>')
     parts.append(_people(form) if form.offered else _no_accounts(form))
-    other = ("en", "English") if form.language == "zh" else ("zh", "中文")
+    other = OTHER[form.language]
     parts.append(f'<footer><a href="{escape(form.other_address)}" lang="{other[0]}">{other[1]}</a></footer>')
     return _page(_("登录"), form.language, "".join(parts), form.status)
 

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from data.people import Person, active_people
 from data.store import Busy
 from office import running, sessions
-from pages.parts.language import LANGUAGE_COOKIE, Lang, as_language, translate
+from pages.parts.language import LANGUAGE_COOKIE, OTHER, Lang, as_language, translate
 from pages.signin import checks
 from pages.signin.answers import Form, refusal, sign_in_page
 from pages.signin.gate import SESSION_COOKIE, SIGN_IN, session_of
@@ -99,7 +99,7 @@ def _form(
     request: Request, back: str, said: str = "", status: int = 200, language: Lang | None = None
 ) -> Response:
     language = language or checks.language_of(request)
-    other: Lang = "en" if language == "zh" else "zh"
+    other = OTHER[language][0]
     csrf = request.cookies.get(CSRF_COOKIE, "")
     csrf = csrf if len(csrf) >= 32 else secrets.token_urlsafe(32)
     answer = sign_in_page(

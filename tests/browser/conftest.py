@@ -47,6 +47,7 @@ def browser() -> Iterator[Browser]:
 def as_person(browser: Browser, request: pytest.FixtureRequest) -> Iterator[AsPerson]:
     """`as_person("clerk", "/goods")`: a page signed in as that role (None: nobody), in a browser of its own.
 
+    `meant` is a part of the one console error that the test provokes.
     Served from `own_server` if the test asks for it too, else from `server`.
     """
     own = "own_server" in request.fixturenames
@@ -54,19 +55,22 @@ def as_person(browser: Browser, request: pytest.FixtureRequest) -> Iterator[AsPe
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
-    def come_in(role: str | None = "clerk", path: str = "/", locale: str = "zh-CN") -> Page:
+    def come_in(role: str | None = "clerk", path: str = "/", *, meant: str | None = None) -> Page:
         context = browser.new_context(
-            base_url=visitor.origin, viewport={"width": 1366, "height": 768}, locale=locale
+            base_url=visitor.origin, viewport={"width": 1366, "height": 768}, locale="zh-CN"
         )
         contexts.append(context)
         if role is not None:
             visit = Visitor(visitor.host, visitor.port)
             visit.sign_in(role)
             context.add_cookies(
-                [{"name": name, "value": value, "url": visitor.origin} for name, value in visit.cookies.items()]
+                [
+                    {"name": name, "value": value, "url": visitor.origin}
+                    for name, value in visit.cookies.items()
+                ]
             )
         page = context.new_page()
-        _watch(page, visitor.origin, faults)
+        _watch(page, visitor.origin, faults, meant)
         page.goto(path)
         return page
 
@@ -76,9 +80,10 @@ def as_person(browser: Browser, request: pytest.FixtureRequest) -> Iterator[AsPe
     assert not faults, faults
 
 
-def _watch(page: Page, origin: str, faults: list[str]) -> None:
+def _watch(page: Page, origin: str, faults: list[str], meant: str | None) -> None:
     def console(message: ConsoleMessage) -> None:
         expected = any(message.location.get("url", "").endswith(path) for path in EXPECTED_404)
+        expected = expected or (meant is not None and meant in message.text)
         if message.type == "error" and not expected:
             faults.append(f"console: {message.text} ({message.location.get('url', '')})")
 

@@ -1,0 +1,64 @@
+"""A list as an Excel workbook: whatever somebody chose on a page, with a sheet that says what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+import xlsxwriter
+
+Cell = str | int | None
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """A column's title (with its unit, if it has one) and its width in characters of Latin script."""
+
+    title: str
+    width: int
+
+
+def list_xlsx(
+    sheet: str,
+    columns: Sequence[ListColumn],
+    rows: Iterable[Sequence[Cell]],
+    about: Sequence[tuple[str, str]],
+) -> bytes:
+    """Two sheets: the list (header row first, frozen, with a filter), and 说明 with the lines of `about`.
+
+    Whole numbers stay numbers; every text stays a text, whatever sign it begins with. None is a blank.
+    """
+    content = BytesIO()
+    settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(content, settings) as book:
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        page = book.add_worksheet(sheet)
+        page.freeze_panes(1, 0)
+        for at, column in enumerate(columns):
+            page.set_column(at, at, column.width)
+            page.write_string(0, at, column.title, bold)
+        last = 0
+        for last, row in enumerate(rows, 1):
+            for at, cell in enumerate(row):
+                _write(page, last, at, cell)
+        page.autofilter(0, 0, last, len(columns) - 1)
+        _write_about(book.add_worksheet("说明"), bold, about)
+    return content.getvalue()
+
+
+def _write(page: xlsxwriter.worksheet.Worksheet, row: int, at: int, cell: Cell) -> None:
+    if isinstance(cell, int):
+        page.write_number(row, at, cell)
+    elif cell:
+        page.write_string(row, at, cell)
+
+
+def _write_about(
+    page: xlsxwriter.worksheet.Worksheet, bold: object, about: Sequence[tuple[str, str]]
+) -> None:
+    page.set_column(0, 0, 18)
+    page.set_column(1, 1, 90)
+    for row, (name, value) in enumerate(about):
+        page.write_string(row, 0, name, bold)
+        page.write_string(row, 1, value)

@@ -1,0 +1,41 @@
+"""Who may do what: the one list that both the pages and the office's own functions ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from office.refusal import Refused
+from rules.program import Words
+
+ACTIONS: Mapping[str, frozenset[str]] = {
+    "import": frozenset({"clerk"}),
+    "enter": frozenset({"clerk"}),
+    "correct": frozenset({"clerk", "reviewer"}),
+    "record": frozenset({"reviewer"}),
+    "see_household_heads": frozenset({"clerk", "reviewer"}),
+}
+ROLES = {
+    "clerk": Words("录入员", "clerk"),
+    "reviewer": Words("审核员", "reviewer"),
+    "auditor": Words("审计员", "auditor"),
+    "administrator": Words("管理员", "administrator"),
+}
+
+
+def may(role: str, action: str) -> bool:
+    """Whether a role may do this; KeyError for an action that nobody has heard of."""
+    return role in ACTIONS[action]
+
+
+def must_be_allowed(role: str, action: str) -> None:
+    """Raises Refused, naming who may, where the role may not."""
+    if may(role, action):
+        return
+    allowed = [ROLES[name] for name in ROLES if name in ACTIONS[action]]
+    zh, en = "、".join(w.zh for w in allowed), ", ".join(w.en for w in allowed)
+    raise Refused(
+        Words(
+            f"您的岗位不能做这一步，没有改动任何内容。可由{zh}办理。",
+            f"Nothing was changed: only {en} may do this.",
+        )
+    )

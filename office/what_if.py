@@ -1,0 +1,102 @@
+"""What if a value were another: who gains, who loses, why, and where; nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from data.sheets import table_xlsx
+from data.store import Database
+from office.answering import answers_on, names_of_goods
+from office.comparing import Comparison, compare
+from rules.program import Program, Words
+from rules.slip import verdict_words
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """A comparison with the names of the goods that changed.
+
+    `changed` has one row per change: subject, benefit, before, after, gain (bool), because (names),
+    product_name, head_name, village_name, township_code, township_name.
+    """
+
+    comparison: Comparison
+    changed: pd.DataFrame
+
+    def of(self, benefit: str) -> pd.DataFrame:
+        """The changes of one benefit."""
+        return self.changed[self.changed["benefit"] == benefit]
+
+
+def what_if(db: Database, day: date, changed: Mapping[str, int], program: Program | None = None) -> WhatIf:
+    """The day's answers beside those with other values (or another programme). Raises Refused."""
+    before, after = answers_on(db, day), answers_on(db, day, changed, program)
+    comparison = compare(before, after)
+    better = {verdict: rank for rank, verdict in enumerate(before.program.better)}
+    rows = [
+        (c.subject, c.benefit, c.before, c.after, better[c.after or ""] > better[c.before or ""], c.because)
+        for c in comparison.changed
+    ]
+    frame = pd.DataFrame(rows, columns=["subject", "benefit", "before", "after", "gain", "because"])
+    names = names_of_goods(db)
+    return WhatIf(comparison, frame.merge(names, on="subject", how="left"))
+
+
+def by_township(changed: pd.DataFrame) -> pd.DataFrame:
+    """(township_code, township_name, gain, goods): how many goods gain and lose in each township."""
+    if changed.empty:
+        return pd.DataFrame(columns=["township_code", "township_name", "gain", "goods"])
+    grouped = changed.groupby(["township_code", "township_name", "gain"], as_index=False)
+    return grouped.size().rename(columns={"size": "goods"})
+
+
+def because_words(program: Program, names: tuple[str, ...]) -> Words:
+    """The conditions that made the difference, in words."""
+    texts = [(program.conditions.get(name) or program.latches[name]).text for name in names]
+    return Words("、".join(t.zh for t in texts), ", ".join(t.en for t in texts))
+
+
+def moves(changed: pd.DataFrame) -> list[tuple[str, str, int]]:
+    """(before, after, goods) for every move between two verdicts, the most frequent first."""
+    counted = changed.groupby(["before", "after"]).size()
+    found = [(str(key[0]), str(key[1]), int(n)) for key, n in counted.items()]
+    return sorted(found, key=lambda move: (-move[2], move))
+
+
+def comparison_xlsx(found: WhatIf, program: Program, language: str) -> bytes:
+    """Every change as a list to take along, without heads of household."""
+    zh = language == "zh"
+    header = (
+        ("户编号/产品", "产品", "村", "乡镇", "事项", "原来", "假设后", "原因")
+        if zh
+        else ("Good", "Product", "Village", "Township", "Benefit", "Now", "What if", "Because")
+    )
+
+    def word(words: Words) -> str:
+        return words.zh if zh else words.en
+
+    rows = [
+        (
+            row.subject,
+            row.product_name,
+            row.village_name,
+            row.township_name,
+            word(program.benefits[row.benefit].title),
+            word(verdict_words(row.before)),
+            word(verdict_words(row.after)),
+            word(because_words(program, row.because)),
+        )
+        for row in found.changed.itertuples()
+    ]
+    return table_xlsx("假设对比" if zh else "What if", header, rows)
+
+
+def changed_count(found: WhatIf, benefit: str) -> tuple[int, int]:
+    """How many goods gain and how many lose for a benefit."""
+    gains = found.of(benefit)["gain"].to_numpy(dtype=bool)
+    return int(np.count_nonzero(gains)), int(np.count_nonzero(~gains))

@@ -1,0 +1,319 @@
+"""What an import would do is known before anything is written: new, changed, unchanged, and every fault."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rfc8785
+
+from data.chain import head
+from data.importing import write
+from data.integrity import check
+from data.problems import Refused
+from data.register import REGISTERS
+from data.store import Writer, reading
+from tests.entering import Rows, enter, enter_county, good, household, new_writer, planned, sample
+
+INSPECTIONS = REGISTERS["inspections"]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "office.db"
+
+
+@pytest.fixture
+def writer(file: Path) -> Iterator[Writer]:
+    with new_writer(file) as writer:
+        enter_county(writer)
+        yield writer
+        with writer.transaction() as db:
+            assert check(db) == []
+
+
+def faults(
+    writer: Writer, rows: Rows, *, register: str = "inspections", update: bool = False
+) -> list[tuple[Any, ...]]:
+    found = planned(writer, register, rows, update=update).faults
+    assert all(fault.message.zh and fault.message.en for fault in found)
+    return [(fault.row, fault.column, fault.value) for fault in found]
+
+
+def message(writer: Writer, rows: Rows, **more: Any) -> str:
+    return planned(writer, "inspections", rows, **more).faults[0].message.zh
+
+
+def counts(writer: Writer, rows: Rows, **more: Any) -> tuple[int, int, int, int]:
+    plan = planned(writer, "inspections", rows, **more)
+    return len(plan.new), len(plan.changed), plan.unchanged, len(plan.faults)
+
+
+def test_an_import_is_one_entry_with_the_digest_of_its_rows(writer: Writer, file: Path) -> None:
+    seq = enter(writer, "inspections", [sample("S1"), sample("S2", item="农残")])
+    with reading(file) as db:
+        assert seq == head(db).seq == 6
+        action, actor, body = db.execute("SELECT action, actor, body FROM chain WHERE seq = 6").fetchone()
+        rows = db.execute(
+            "SELECT id, entity, version, sample_no, household_no, product_code, sampling_date, result_date,"
+            " method, item, measured, limit_value, conclusion, reinspection_of, agency, good_entity,"
+            " original_entity FROM inspections ORDER BY id"
+        ).fetchall()
+    from hashlib import sha256
+
+    assert (action, actor) == ("import", "周示例")
+    assert json.loads(body) == {
+        "register": "inspections",
+        "rows": 2,
+        "new": 2,
+        "changed": 0,
+        "digest": sha256(b"\n".join(map(rfc8785.dumps, rows))).hexdigest(),
+        "source": "sha256:0",
+        "reason": None,
+    }
+
+
+def test_the_same_file_again_changes_nothing(writer: Writer, file: Path) -> None:
+    rows = [sample("S1"), sample("S2")]
+    enter(writer, "inspections", rows)
+    before = file.read_bytes()
+    assert counts(writer, rows) == counts(writer, rows, update=True) == (0, 0, 2, 0)
+    assert enter(writer, "inspections", rows) is None
+    with reading(file) as db:
+        assert head(db).seq == 6 and db.table("inspections").count == 2
+    assert file.read_bytes() == before
+
+
+def test_a_known_row_beside_a_new_one_is_unchanged(writer: Writer) -> None:
+    enter(writer, "inspections", [sample("S1")])
+    assert counts(writer, [sample("S1"), sample("S2")]) == (1, 0, 1, 0)
+
+
+def test_optional_columns_may_be_missing_altogether(writer: Writer) -> None:
+    row = {name: value for name, value in sample("S1").items() if value is not None}
+    assert counts(writer, [row]) == (1, 0, 0, 0)
+    enter(writer, "inspections", [row])
+    assert counts(writer, [sample("S1")]) == (0, 0, 1, 0)
+
+
+def test_a_known_key_with_other_content_is_a_fault_in_each_cell_that_differs(writer: Writer) -> None:
+    enter(writer, "inspections", [sample("S1")])
+    row = sample("S1", conclusion="fail", agency="示例站")
+    assert faults(writer, [sample("S2"), row]) == [(3, "结论", "不合格"), (3, "检测机构", "示例站")]
+    text = message(writer, [row])
+    assert "“合格”" in text and "“不合格”" in text
+    assert "“空白”" in planned(writer, "inspections", [row]).faults[1].message.zh
+
+
+def test_yes_and_no_are_shown_as_words(writer: Writer) -> None:
+    found = planned(writer, "goods", [good("H1", "P1", fit_for_online_sale=0)]).faults
+    assert [(fault.column, fault.value) for fault in found] == [("是否符合网销", "否")]
+
+
+def test_as_a_correction_it_becomes_the_next_version(writer: Writer, file: Path) -> None:
+    enter(writer, "inspections", [sample("S1"), sample("S2")])
+    plan = planned(
+        writer, "inspections", [sample("S2"), sample("S1", conclusion="fail"), sample("S3")], update=True
+    )
+    assert (len(plan.new), len(plan.changed), plan.unchanged) == (1, 1, 1)
+    (change,) = plan.changed
+    assert (change.entity, change.version, change.place.row) == (1, 2, 3)
+    assert "pass" in change.before and "fail" in change.after
+    with writer.transaction() as db:
+        write(db, plan, at=writer.now(), by="a", reason="录入有误", source="x")
+    with reading(file) as db:
+        rows = db.execute("SELECT entity, version, conclusion, reason FROM inspections").fetchall()
+    assert rows[2:] == [(3, 1, "pass", "录入有误"), (1, 2, "fail", "录入有误")]
+
+
+@pytest.mark.parametrize("reason", [None, "", "  "])
+def test_a_correction_without_a_reason_is_refused(writer: Writer, file: Path, reason: str | None) -> None:
+    enter(writer, "inspections", [sample("S1")])
+    plan = planned(writer, "inspections", [sample("S1", conclusion="fail")], update=True)
+    with pytest.raises(Refused, match="reason"), writer.transaction() as db:
+        write(db, plan, at=writer.now(), by="a", reason=reason, source="x")
+    with reading(file) as db:
+        assert db.table("inspections").count == 1
+
+
+def test_a_plan_with_a_fault_is_never_written(writer: Writer) -> None:
+    plan = planned(writer, "inspections", [sample("S1"), sample("S2", product_code="P9")])
+    with pytest.raises(ValueError, match="faults"), writer.transaction() as db:
+        write(db, plan, at=writer.now(), by="a", reason=None, source="x")
+
+
+def test_a_plan_that_the_register_has_overtaken_is_refused(writer: Writer, file: Path) -> None:
+    plan = planned(writer, "inspections", [sample("S1")])
+    enter(writer, "inspections", [sample("S1", conclusion="fail")])
+    with pytest.raises(Refused, match="changed since"), writer.transaction() as db:
+        write(db, plan, at=writer.now(), by="a", reason=None, source="x")
+    with reading(file) as db:
+        assert db.table("inspections").count == 1
+
+
+def test_a_row_twice_counts_once(writer: Writer) -> None:
+    assert counts(writer, [sample("S1"), sample("S2"), sample("S1")]) == (2, 0, 1, 0)
+    enter(writer, "inspections", [sample("S1"), sample("S1")])
+    assert counts(writer, [sample("S1"), sample("S1"), sample("S1")]) == (0, 0, 3, 0)
+
+
+def test_a_key_twice_with_other_content_is_a_fault_in_both_places(writer: Writer) -> None:
+    rows = [sample("S1"), sample("S2"), sample("S1", conclusion="fail")]
+    for update in (False, True):
+        assert faults(writer, rows, update=update) == [(2, "样品编号", "S1"), (4, "样品编号", "S1")]
+    first, second = (fault.message for fault in planned(writer, "inspections", rows).faults)
+    assert "第 4 行" in first.zh and "row 2" in second.en
+    assert "合格 ≠ 不合格" in first.zh and "不合格 ≠ 合格" in second.zh
+
+
+def test_a_key_of_two_columns_twice_is_told_by_its_last_column(writer: Writer) -> None:
+    rows = [good("H2", "P2"), good("H2", "P2", source="acquired")]
+    assert faults(writer, rows, register="goods") == [(2, "产品编码", "P2"), (3, "产品编码", "P2")]
+    assert planned(writer, "goods", rows).faults[0].message.zh.startswith("H2/P2")
+
+
+@pytest.mark.parametrize(
+    ("register", "row", "column", "named"),
+    [
+        ("villages", {"village_code": "V2", "township_code": "T9", "village_name": "x", "poor_village": 0}, "乡镇编码", "T9"),
+        ("households", household("H3", village_code="V9"), "村编码", "V9"),
+        ("goods", good("H9", "P1"), "户编号", "H9"),
+        ("goods", good("H1", "P9"), "产品编码", "P9"),
+        ("inspections", sample("S1", household_no="H2", product_code="P2"), "产品编码", "H2/P2"),
+        ("inspections", sample("S1", reinspection_of="S0"), "复检原样品编号", "S0"),
+    ],
+)  # fmt: skip
+def test_what_is_referred_to_must_exist(
+    writer: Writer, register: str, row: dict[str, Any], column: str, named: str
+) -> None:
+    (fault,) = planned(writer, register, [row]).faults
+    assert (fault.row, fault.column) == (2, column)
+    assert named in fault.message.zh and named in fault.message.en
+
+
+def test_every_row_with_a_missing_reference_is_named(writer: Writer) -> None:
+    rows = [sample("S1", household_no="H9"), sample("S2"), sample("S3", household_no="H9")]
+    assert [row for row, *_ in faults(writer, rows)] == [2, 4]
+
+
+def test_a_reinspection_may_stand_before_its_original_or_come_later(writer: Writer, file: Path) -> None:
+    again = sample("S1F", "2020-03-20", reinspection_of="S1")
+    enter(writer, "inspections", [again, sample("S2"), sample("S1", conclusion="fail")])
+    enter(writer, "inspections", [sample("S2F", "2020-03-21", reinspection_of="S2")])
+    with reading(file) as db:
+        rows = db.execute(
+            "SELECT a.sample_no, o.sample_no FROM inspections a JOIN inspections o ON o.id = a.original_entity ORDER BY a.id"
+        ).fetchall()
+    assert rows == [("S1F", "S1"), ("S2F", "S2")]
+
+
+@pytest.mark.parametrize("original_in_file", [True, False])
+@pytest.mark.parametrize(
+    ("original", "again", "column"),
+    [
+        (sample("S1"), sample("R1", household_no="H2"), "产品编码"),
+        (sample("S1"), sample("R1", product_code="P2"), "产品编码"),
+        (sample("S1", result_date="2020-03-20"), sample("R1", result_date="2020-03-19"), "结果日期"),
+        (sample("S1"), sample("R1", conclusion="pending"), "结论"),
+        (sample("S1"), sample("R1", conclusion="not_applicable"), "结论"),
+    ],
+)
+def test_a_reinspection_must_fit_its_original(
+    writer: Writer, original: dict[str, Any], again: dict[str, Any], column: str, original_in_file: bool
+) -> None:
+    again = {**again, "reinspection_of": "S1"}
+    if not original_in_file:
+        enter(writer, "inspections", [original])
+    rows = [again, original] if original_in_file else [again]
+    assert [found[:2] for found in faults(writer, rows)] == [(2, column)]
+
+
+def test_a_reinspection_with_its_result_on_the_originals_day_is_fine(writer: Writer) -> None:
+    rows = [
+        sample("S1", result_date="2020-03-20"),
+        sample("R1", result_date="2020-03-20", reinspection_of="S1"),
+    ]
+    assert faults(writer, rows) == []
+
+
+@pytest.mark.parametrize("known", [[], ["S1"], ["S1", "R1"]])
+def test_a_reinspection_of_a_reinspection_is_refused(writer: Writer, known: list[str]) -> None:
+    rows = [sample("S1"), sample("R1", reinspection_of="S1"), sample("R2", reinspection_of="R1")]
+    enter(writer, "inspections", [row for row in rows if row["sample_no"] in known])
+    assert [found[1:] for found in faults(writer, rows)] == [("复检原样品编号", "R1")]
+
+
+def test_a_sample_is_not_its_own_reinspection(writer: Writer) -> None:
+    assert [found[1] for found in faults(writer, [sample("S1", reinspection_of="S1")])] == ["复检原样品编号"]
+
+
+@pytest.mark.parametrize(
+    ("correction", "column"),
+    [
+        ({"household_no": "H2"}, "产品编码"),
+        ({"result_date": "2020-03-21"}, "结果日期"),
+        ({"reinspection_of": "S0"}, "复检原样品编号"),
+    ],
+)
+def test_a_correction_must_not_break_the_reinspections_of_its_sample(
+    writer: Writer, correction: dict[str, Any], column: str
+) -> None:
+    again = sample("R1", result_date="2020-03-20", reinspection_of="S1")
+    enter(writer, "inspections", [sample("S0"), sample("S1"), again])
+    broken = sample("S1", **correction)
+    found = planned(writer, "inspections", [broken], update=True).faults
+    assert [(fault.row, fault.column) for fault in found] == [(2, column)]
+    assert "R1" in found[0].message.zh
+
+
+def test_a_correction_that_keeps_them_whole_is_fine(writer: Writer, file: Path) -> None:
+    again = sample("R1", result_date="2020-03-20", reinspection_of="S1")
+    enter(writer, "inspections", [sample("S1"), again])
+    enter(writer, "inspections", [sample("S1", result_date="2020-03-20", conclusion="fail")], reason="更正")
+    moved = [sample("S1", household_no="H2"), {**again, "household_no": "H2"}]
+    enter(writer, "inspections", moved, reason="户编号有误")
+    with reading(file) as db:
+        rows = db.execute(
+            "SELECT good_entity, original_entity FROM inspections ORDER BY id DESC LIMIT 2"
+        ).fetchall()
+    assert sorted(rows, key=str) == [(3, 1), (3, None)]
+
+
+def test_a_reinspection_let_go_frees_its_original(writer: Writer) -> None:
+    enter(writer, "inspections", [sample("S0"), sample("S1"), sample("R1", reinspection_of="S1")])
+    enter(writer, "inspections", [sample("R1")], reason="不是复检")
+    assert faults(writer, [sample("S1", reinspection_of="S0")], update=True) == []
+    assert faults(writer, [sample("R2", "2020-05-01", reinspection_of="R1")]) == []
+
+
+def test_both_may_be_corrected_by_one_file_in_any_order(writer: Writer) -> None:
+    enter(writer, "inspections", [sample("S1"), sample("R1", reinspection_of="S1")])
+    turned = [sample("S1", reinspection_of="R1"), sample("R1")]
+    for rows in (turned, turned[::-1]):
+        assert faults(writer, rows, update=True) == []
+
+
+def test_all_faults_come_at_once_in_the_order_of_the_file(writer: Writer) -> None:
+    enter(writer, "inspections", [sample("S1")])
+    rows = [
+        sample("R1", reinspection_of="S1", conclusion="pending"),
+        sample("S2", household_no="H9"),
+        sample("S1", conclusion="fail"),
+        sample("S3"),
+        sample("S3", agency="x"),
+    ]
+    assert [found[0] for found in faults(writer, rows)] == [2, 3, 4, 5, 6]
+
+
+def test_codes_with_quotes_and_rare_characters_go_through(writer: Writer) -> None:
+    rows = [sample(number, item="“引号”'\"\\\n𠮷") for number in ("样-1", "䶮2", "A'B", '"', "𠮷")]
+    enter(writer, "inspections", rows)
+    assert counts(writer, rows) == (0, 0, 5, 0)
+
+
+def test_nothing_in_a_register_without_rows(writer: Writer) -> None:
+    assert counts(writer, []) == (0, 0, 0, 0)
+    assert enter(writer, "inspections", []) is None
