@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -100,12 +101,12 @@ def _where(asked: Asked, known_at: str | None) -> tuple[str, dict[str, Any]]:
         "day": _iso(asked.known_on),
     }
     where = " AND ".join(parts)
-    return where, {name: value for name, value in bind.items() if f":{name}" in where}
+    return where, {name: value for name, value in bind.items() if re.search(rf":{name}\b", where)}
 
 
 def _conditions(asked: Asked) -> Iterator[str]:
     if asked.sample:
-        yield "instr(upper(inspections.sample_no), :sample)"
+        yield "instr(upper(sample_no), :sample)"
     if asked.good:
         yield (
             "(instr(upper(household_no || '/' || product_code), :good) OR product_code IN (SELECT product_code"
@@ -121,11 +122,11 @@ def _conditions(asked: Asked) -> Iterator[str]:
         if day:
             yield words
     if asked.known_on:
-        yield "inspections.result_date <= :day"
+        yield "result_date <= :day"
     if asked.reinspections:
         yield "reinspection_of IS NOT NULL"
     if asked.pending:
-        yield f"conclusion = 'pending' AND inspections.entity NOT IN ({_settled(asked)})"
+        yield f"conclusion = 'pending' AND entity NOT IN ({_settled(asked)})"
 
 
 def _households_there() -> str:

@@ -23,6 +23,7 @@ from data.migrations import migrations
 from data.problems import Busy, DiskFull, Missing, Newer, NotADatabase, Outdated, StoreProblem, Unreachable
 
 __all__ = [
+    "SQLITE_VERSION",
     "Busy",
     "Database",
     "DiskFull",
@@ -41,6 +42,7 @@ __all__ = [
 ]
 
 WAIT_SECONDS = 10.0
+SQLITE_VERSION = sqlite3.sqlite_version
 
 
 def utc_now() -> datetime:

@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -20,6 +20,7 @@ from office.programs import program_named, values_in_force
 from office.running import database_path
 from rules.program import Program
 
+Made = TypeVar("Made")
 KEPT = 8  # days, and sets of what-if values, that are kept at a time
 _lock = threading.RLock()
 _kept: dict[str, OrderedDict[Hashable, Any]] = {}
@@ -53,7 +54,7 @@ def _state(db: Database) -> tuple[Hashable, ...]:
     return str(database_path()), evidence_seq(db)
 
 
-def _once(kind: str, key: Hashable, make: Callable[[], Any]) -> Any:
+def _once(kind: str, key: Hashable, make: Callable[[], Made]) -> Made:
     with _lock:
         kept = _kept.setdefault(kind, OrderedDict())
         if key not in kept:
@@ -61,4 +62,5 @@ def _once(kind: str, key: Hashable, make: Callable[[], Any]) -> Any:
             while len(kept) > KEPT:
                 kept.popitem(last=False)
         kept.move_to_end(key)
-        return kept[key]
+        found: Made = kept[key]
+        return found

@@ -55,16 +55,20 @@ def tried_apart(task: str, data: bytes, name: str, child: Child | None = None, *
 
 
 def refuse_faults(found: Mapping[str, Any]) -> None:
-    """Refuse a programme in whose check something was found, naming every fault."""
-    words = [Words(f["zh"], f["en"]) for f in (*found["load_faults"], *found["proof_faults"])]
+    """Refuse a programme in whose check something was found, naming every fault and its place."""
+    words = [_placed(f["file"], f["key"], Words(f["zh"], f["en"])) for f in found["load_faults"]]
+    words += [_placed("", f["where"], Words(f["zh"], f["en"])) for f in found["proof_faults"]]
     if words:
+        number = len(words)
         raise Refused(
-            Words(
-                f"规则有 {len(words)} 处问题，未使用",
-                f"the programme has {len(words)} faults and is not used",
-            ),
+            Words(f"规则有 {number} 处问题，未使用", f"the programme has {number} faults and is not used"),
             tuple(words),
         )
+
+
+def _placed(file: str, key: str, words: Words) -> Words:
+    place = " ".join(part for part in (file, key) if part)
+    return Words(f"{place}：{words.zh}", f"{place}: {words.en}")
 
 
 @dataclass(frozen=True)
@@ -143,4 +147,5 @@ def _must_be_proved(program: Program) -> None:
 
 
 def _faulty(faults: ProgramFaults) -> Refused:
-    return Refused(faults.faults[0].message, tuple(f.message for f in faults.faults))
+    placed = tuple(_placed(f.file, f.key, f.message) for f in faults.faults)
+    return Refused(placed[0], placed)

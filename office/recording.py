@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import platform
-import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 from importlib.metadata import version
 
 from data.canonical import json_text
 from data.decisions import Decision, RunHeader, find_run, record_run
-from data.store import Database, Writer
+from data.store import SQLITE_VERSION, Database, Writer
 from office.days import now
 from office.deciding import Answers
 from office.explaining import evidence_of
@@ -22,7 +21,7 @@ def engines() -> dict[str, str]:
         "durable_rules": version("durable_rules"),
         "numpy": version("numpy"),
         "python": platform.python_version(),
-        "sqlite": sqlite3.sqlite_version,
+        "sqlite": SQLITE_VERSION,
     }
 
 

@@ -43,7 +43,7 @@ class Started:
 def start(path: Path) -> Started:
     """Create or migrate the office's database; a new one gets the townships."""
     with open_writer(path, migrate=True) as writer, writer.transaction() as db:
-        rows = _enter(db, Batch(now(), "init", "townships", list(townships())))
+        rows = _enter(db, Batch(now(), "init", "townships", [dict(row) for row in townships()]))
         return Started(settings.is_demonstration(db), {"townships": rows} if rows else {})
 
 

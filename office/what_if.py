@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -63,9 +64,8 @@ def because_words(program: Program, names: tuple[str, ...]) -> Words:
 
 def moves(changed: pd.DataFrame) -> list[tuple[str, str, int]]:
     """(before, after, goods) for every move between two verdicts, the most frequent first."""
-    counted = changed.groupby(["before", "after"]).size()
-    found = [(str(key[0]), str(key[1]), int(n)) for key, n in counted.items()]
-    return sorted(found, key=lambda move: (-move[2], move))
+    counted = Counter(zip(changed["before"], changed["after"], strict=True))
+    return sorted(((a, b, n) for (a, b), n in counted.items()), key=lambda move: (-move[2], move))
 
 
 def comparison_xlsx(found: WhatIf, program: Program, language: str) -> bytes:
@@ -80,18 +80,25 @@ def comparison_xlsx(found: WhatIf, program: Program, language: str) -> bytes:
     def word(words: Words) -> str:
         return words.zh if zh else words.en
 
+    kept = [
+        "subject",
+        "product_name",
+        "village_name",
+        "township_name",
+        "benefit",
+        "before",
+        "after",
+        "because",
+    ]
     rows = [
         (
-            row.subject,
-            row.product_name,
-            row.village_name,
-            row.township_name,
-            word(program.benefits[row.benefit].title),
-            word(verdict_words(row.before)),
-            word(verdict_words(row.after)),
-            word(because_words(program, row.because)),
+            *names,
+            word(program.benefits[benefit].title),
+            word(verdict_words(before)),
+            word(verdict_words(after)),
+            word(because_words(program, because)),
         )
-        for row in found.changed.itertuples()
+        for *names, benefit, before, after, because in found.changed[kept].to_numpy(dtype=object).tolist()
     ]
     return table_xlsx("假设对比" if zh else "What if", header, rows)
 

@@ -58,16 +58,15 @@ def show(db: Database, subject: str) -> None:
     bands = {b: verdict_bands(db, subject, program, b, until, known_at) for b in program.benefits}
     heading(subject, seen.about, heads=may(person.role, "see_household_heads"))
     controls(subject, day, asked_known, bands[benefit])
-    for column, slip in zip(st.columns(len(seen.explained.slips)), seen.explained.slips, strict=True):
-        with column:
-            since = standing_since(bands[slip.decision.benefit], day)
-            show_slip(program, slip, seen.explained.answers.values, since)
-    st.subheader(_("检验与判定的经过"), anchor=False)
     _benefit_choice(program, benefit)
     first = first_day(seen.samples, seen.about)
     show_chart(
         timeline(seen.samples, bands[benefit], day, first, until, in_force_since(program), program.better)
     )
+    for column, slip in zip(st.columns(len(seen.explained.slips)), seen.explained.slips, strict=True):
+        with column:
+            since = standing_since(bands[slip.decision.benefit], day)
+            show_slip(program, slip, seen.explained.answers.values, since)
     _grounds(db, subject, program, seen)
     if asked_known is None and may(person.role, "correct"):
         correction_form(db, person, subject, seen.samples)
@@ -88,13 +87,14 @@ def _benefit_choice(program: Program, benefit: str) -> None:
     """Whose verdict the band behind the timeline shows."""
     key = address.follow("good_benefit", benefit)
     st.segmented_control(
-        _("底色表示"),
+        _("时间轴的底色是哪一项的判定"),
         list(program.benefits),
         key=key,
         format_func=lambda name: say(program.benefits[name].title),
         on_change=address.keep,
         args=("benefit", key, next(iter(program.benefits))),
         required=True,
+        label_visibility="collapsed",
     )
 
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from bench.plain import Good, Inspection
 from office.days import day_number
+from rules.deciding import Judged, judge
 from rules.facts import Goods, as_asked, facts_of, standing_of
 from rules.history import FAIL, NOT_COUNTED, PASS, Samples
 from rules.program import Program
-from rules.deciding import Judged, judge
 from rules.table import FactTable
 
 FIRST = date(2019, 1, 1)

@@ -1,9 +1,8 @@
-"""What was recorded cannot be changed by the way, and whoever changes it behind the program's back is found out."""
+"""Entries follow each other by their hashes, and no evidence can be changed, removed or slipped in."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -17,24 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data import canonical, chain, settings
-from data.canonical import json_text, rows_digest, sha256_of
-from data.chain import Difference, append, head
-from data.decisions import (
-    Decision,
-    RunHeader,
-    decisions_about,
-    decisions_of,
-    evidence_seq,
-    find_run,
-    latest_run,
-    program_text,
-    record_run,
-)
-from data.integrity import check
-from data.store import Writer, reading
-from tests.entering import enter, enter_county, new_writer, sample
+from data.canonical import json_text, rows_digest
+from data.chain import append, head
+from data.store import Writer
+from tests.entering import enter_county, new_writer
+from tests.recorded import make_recorded, raw
 
-PROGRAM = 'program = "produce-support"\n# 规则\n'
 EXACT = st.integers(-(2**53) + 1, 2**53 - 1)
 CELLS = st.one_of(st.none(), EXACT, st.text())
 ASCII_NAMES = st.text(st.characters(min_codepoint=32, max_codepoint=126))
@@ -58,17 +45,9 @@ def writer(file: Path) -> Iterator[Writer]:
 
 @pytest.fixture(scope="module")
 def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A closed database with every kind of row: all registers, a correction, two runs, settings."""
-    file = tmp_path_factory.mktemp("chain") / "master.db"
-    writer = new_writer(file)
-    enter_county(writer)
-    enter(writer, "inspections", [sample("S1"), sample("S2", "2020-04-01", "fail")])
-    enter(writer, "inspections", [sample("S1", agency="示例站", item="农残")], reason="补填检测机构")
-    with writer.transaction() as db:
-        settings.make_demonstration(db, date(2021, 9, 30), at=writer.now(), by="init")
-    record(writer, date(2021, 6, 30))
-    record(writer, date(2021, 7, 31))
-    writer.close()
+    """One database with every kind of row, made once for this file's tests."""
+    file = tmp_path_factory.mktemp("recorded") / "master.db"
+    make_recorded(file)
     return file
 
 
@@ -76,52 +55,6 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def recorded(master: Path, file: Path) -> Path:
     """A copy of that database for one test."""
     return Path(shutil.copy(master, file))
-
-
-def header(as_of: date, **other: Any) -> RunHeader:
-    values: dict[str, Any] = {
-        "program": "produce-support",
-        "digest": sha256_of(PROGRAM.encode()),
-        "as_of": as_of,
-        "known_at": "2021-12-31T00:00:00.000000Z",
-        "parameters": {"validity_days": 180},
-        "engines": {"durable_rules": "2.0.28"},
-        **other,
-    }
-    return RunHeader(**values)
-
-
-def decision(subject: str, benefit: str = "packaging", verdict: str = "eligible") -> Decision:
-    return Decision(1, subject, benefit, verdict, 1, '{"a":"holds"}', '{"inspections":2}', "[1,2]")
-
-
-def record(writer: Writer, as_of: date, **other: Any) -> int:
-    rows = [decision("H1/P1"), decision("H1/P1", "logistics", "not_eligible"), decision("H2/P1")]
-    with writer.transaction() as db:
-        return record_run(db, header(as_of, **other), iter(rows), PROGRAM, at=writer.now(), by="周示例")
-
-
-def raw(file: Path) -> sqlite3.Connection:
-    """A connection as somebody else's tool opens one: no pragma of ours."""
-    return sqlite3.connect(file, isolation_level=None)
-
-
-def behind_the_back(file: Path, *statements: str) -> None:
-    """Change protected rows the way somebody with the file and some patience would: triggers away and back."""
-    conn = raw(file)
-    triggers = conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for name, _ in triggers:
-        conn.execute(f"DROP TRIGGER {name}")
-    for statement in statements:
-        conn.execute(statement)
-    for _, sql in triggers:
-        conn.execute(sql)
-    conn.close()
-
-
-def differences(file: Path, anchor: tuple[int, str] | None = None) -> list[Difference]:
-    with reading(file) as db:
-        return check(db, anchor)
 
 
 @given(st.lists(st.lists(CELLS, max_size=6), max_size=6))
@@ -259,246 +192,6 @@ def test_a_row_of_an_older_entry_or_out_of_number_is_refused(writer: Writer) -> 
             with pytest.raises(sqlite3.IntegrityError, match="townships: "):
                 db.execute(insert, bind)
         db.execute(insert, {"id": 2, "seq": last})
-
-
-def test_what_was_recorded_by_the_program_holds(recorded: Path) -> None:
-    assert differences(recorded) == []
-
-
-@pytest.mark.parametrize("column", ["seq", "at", "actor", "action", "body", "prev", "hash"])
-def test_every_cell_of_the_chain_is_protected(recorded: Path, column: str) -> None:
-    value = "99" if column == "seq" else f"'{{}}' || {column}"
-    behind_the_back(recorded, f"UPDATE chain SET {column} = {value} WHERE seq = 6")
-    places = [difference.place for difference in differences(recorded)]
-    # Another number leaves the row's own referring rows without an entry, which comes before the chain.
-    assert places and (places[0] in ("chain 6", "chain 7") or column == "seq")
-    assert column == "seq" or places[0] == "chain 6"
-
-
-CHANGES = {
-    "TEXT": "coalesce({0}, '') || 'x'",
-    "INTEGER": "1 - coalesce({0}, 0)",
-}
-# Where a value must fit another column or a form, a plausible other one.
-PLAUSIBLE = {
-    "entity": None,
-    "id": None,
-    "version": None,
-    "registered_on": "'2018-02-03'",
-    "left_on": "'2022-02-03'",
-    "sampling_date": "'2018-02-03'",
-    "result_date": "'2020-03-17'",
-    "conclusion": "'fail'",
-    "good_entity": "2",
-    "household_entity": "2",
-    "product_entity": "2",
-    "original_entity": "2",
-    "township_entity": None,
-    "village_entity": None,
-    "recorded_seq": "recorded_seq % 3 + 1",
-    "recorded_at": "'2020-01-01T00:00:00.000000Z'",
-    "as_of": "'2021-05-05'",
-    "run_id": None,
-    "digest": None,
-}
-
-
-def _cells() -> Iterator[tuple[str, str]]:
-    tables = ("townships", "villages", "households", "products", "goods", "inspections")
-    from data.store import empty_copy
-
-    with empty_copy() as db:
-        for table in (*tables, "runs", "decisions", "programs", "settings"):
-            for column in db.table(table).columns:
-                if PLAUSIBLE.get(column.name, "") is not None and (table, column.name) != ("settings", "key"):
-                    yield table, column.name
-
-
-@pytest.mark.parametrize(("table", "column"), list(_cells()))
-def test_one_changed_cell_is_found_and_its_table_named(recorded: Path, table: str, column: str) -> None:
-    conn = raw(recorded)
-    kind = next(row[2] for row in conn.execute(f"PRAGMA table_info({table})") if row[1] == column)
-    where = "WHERE key = 'working_day'" if table == "settings" else "WHERE rowid = 1"
-    before = conn.execute(f"SELECT {column} FROM {table} {where}").fetchone()
-    conn.close()
-    value = PLAUSIBLE.get(column) or CHANGES[kind].format(column)
-    behind_the_back(recorded, f"UPDATE {table} SET {column} = {value} {where}")
-    conn = raw(recorded)
-    assert conn.execute(f"SELECT {column} FROM {table} {where}").fetchone() != before
-    conn.close()
-    found = differences(recorded)
-    assert found and found[0].place.startswith(table), found
-    assert found[0].message.zh and found[0].message.en
-
-
-@pytest.mark.parametrize(
-    ("statements", "place"),
-    [
-        (["DELETE FROM inspections WHERE id = 3"], "inspections, chain 7"),
-        (["DELETE FROM inspections WHERE sample_no = 'S2'"], "inspections, chain 6"),
-        (["DELETE FROM decisions WHERE run_id = 2"], "decisions, chain 11"),
-        (["UPDATE decisions SET run_id = 2, subject = 'H9/P9' WHERE id = 1"], "decisions, chain 11"),
-        (["DELETE FROM decisions WHERE run_id = 2", "DELETE FROM runs WHERE id = 2"], "runs, chain 11"),
-        (
-            [
-                "INSERT INTO townships (id, entity, version, township_code, township_name, recorded_seq,"
-                " recorded_at, recorded_by) VALUES (2, 2, 1, 'T9', '示例', 2, 'x', 'x')"
-            ],
-            "townships, chain 2",
-        ),
-        (["INSERT INTO settings VALUES ('more', '1')"], "settings more"),
-        (["UPDATE settings SET value = 'x' WHERE key = 'install_id'"], "chain 0"),
-        (["DELETE FROM chain WHERE seq = 9"], "chain 9"),
-        (["UPDATE inspections SET good_entity = 77 WHERE id = 1"], "inspections 1"),
-    ],
-)
-def test_rows_gone_or_added_are_found_and_named(recorded: Path, statements: list[str], place: str) -> None:
-    behind_the_back(recorded, *statements)
-    assert differences(recorded)[0].place == place
-
-
-@pytest.mark.parametrize(
-    ("statement", "place"),
-    [
-        ("DROP TRIGGER inspections_no_update", "trigger inspections_no_update"),
-        ("DROP INDEX inspections_good_entity", "index inspections_good_entity"),
-        ("CREATE TRIGGER more AFTER INSERT ON people BEGIN SELECT 1; END", "trigger more"),
-        ("CREATE VIEW goods_2 AS SELECT * FROM goods", "view goods_2"),
-        ("ALTER TABLE people ADD COLUMN more TEXT", "table people"),
-    ],
-)
-def test_another_structure_is_found_and_named(recorded: Path, statement: str, place: str) -> None:
-    conn = raw(recorded)
-    conn.execute(statement)
-    conn.close()
-    assert [difference.place for difference in differences(recorded)] == [place]
-
-
-def test_a_trigger_of_other_words_is_found(recorded: Path) -> None:
-    conn = raw(recorded)
-    sql = conn.execute("SELECT sql FROM sqlite_master WHERE name = 'chain_no_delete'").fetchone()[0]
-    conn.execute("DROP TRIGGER chain_no_delete")
-    conn.execute(sql[: sql.index("BEGIN")] + "BEGIN SELECT 1; END")
-    conn.close()
-    assert [difference.place for difference in differences(recorded)] == ["trigger chain_no_delete"]
-
-
-def test_a_cut_off_end_is_found_only_with_an_anchor(recorded: Path) -> None:
-    with reading(recorded) as db:
-        anchor = (head(db).seq, head(db).hash)
-    assert differences(recorded, anchor) == []
-    behind_the_back(
-        recorded,
-        "DELETE FROM decisions WHERE run_id = 2",
-        "DELETE FROM runs WHERE id = 2",
-        f"DELETE FROM chain WHERE seq = {anchor[0]}",
-    )
-    assert differences(recorded) == []
-    assert [difference.place for difference in differences(recorded, anchor)] == [f"chain {anchor[0] - 1}"]
-
-
-def test_a_chain_rewritten_from_the_first_change_on_is_found_with_an_anchor(recorded: Path) -> None:
-    with reading(recorded) as db:
-        anchor = (head(db).seq, head(db).hash)
-        entries = db.execute("SELECT seq, at, actor, action, body, prev FROM chain ORDER BY seq").fetchall()
-    prev, statements = entries[0][5], []
-    for seq, at, actor, action, body, _ in entries:
-        actor = "别人" if seq == 1 else actor
-        mine = chain.entry_hash(seq, at, actor, action, body, prev)
-        statements.append(
-            f"UPDATE chain SET actor = '{actor}', prev = '{prev}', hash = '{mine}' WHERE seq = {seq}"
-        )
-        prev = mine
-    statements.append("UPDATE townships SET recorded_by = '别人'")
-    behind_the_back(recorded, *statements)
-    assert differences(recorded) == []
-    assert [difference.place for difference in differences(recorded, anchor)] == [f"chain {anchor[0]}"]
-
-
-@pytest.mark.parametrize("seq", [0, -1])
-def test_an_anchor_that_names_no_entry_does_not_hold(recorded: Path, seq: int) -> None:
-    assert differences(recorded, (seq, ""))[0].place == "chain 11"
-
-
-def test_flipped_bits_in_the_file_are_found(recorded: Path) -> None:
-    data = bytearray(recorded.read_bytes())
-    at = data.index("补填检测机构".encode())
-    data[at] ^= 1
-    recorded.write_bytes(bytes(data))
-    assert differences(recorded)
-
-
-def test_a_run_is_kept_with_its_inputs_and_its_programme(writer: Writer, file: Path) -> None:
-    enter_county(writer)
-    run_id = record(writer, date(2021, 6, 30))
-    with reading(file) as db:
-        run = latest_run(db)
-        assert run and run.id == run_id and run.as_of == date(2021, 6, 30)
-        assert run.parameters == {"validity_days": 180} and run.engines == {"durable_rules": "2.0.28"}
-        assert (run.goods, run.decisions, run.recorded_by) == (1, 3, "周示例")
-        assert run.known_seq == evidence_seq(db) == 5
-        assert program_text(db, run.digest) == PROGRAM
-        kept = decisions_of(db, run_id)
-        assert [(one.subject, one.benefit) for one in kept] == [
-            ("H1/P1", "packaging"), ("H1/P1", "logistics"), ("H2/P1", "packaging"),
-        ]  # fmt: skip
-        assert kept[0].findings == {"a": "holds"} and kept[0].evidence == [1, 2]
-        body = json.loads(
-            db.execute("SELECT body FROM chain WHERE seq = ?", [run.recorded_seq]).fetchone()[0]
-        )
-        rows = db.execute("SELECT * FROM decisions ORDER BY id").fetchall()
-        assert body["rows_digest"] == hashlib.sha256(b"\n".join(map(rfc8785.dumps, rows))).hexdigest()
-
-
-def test_the_same_inputs_again_add_nothing(writer: Writer, file: Path) -> None:
-    enter_county(writer)
-    first = record(writer, date(2021, 6, 30))
-    assert record(writer, date(2021, 6, 30), known_at="2022-12-31T00:00:00.000000Z") == first
-    with reading(file) as db:
-        assert find_run(db, header(date(2021, 6, 30))) == first
-        assert (db.table("runs").count, db.table("decisions").count, head(db).seq) == (1, 3, 6)
-
-
-def test_other_inputs_make_another_run(writer: Writer, file: Path) -> None:
-    enter_county(writer)
-    ids = [record(writer, date(2021, 6, 30)), record(writer, date(2021, 7, 1))]
-    ids.append(record(writer, date(2021, 6, 30), parameters={"validity_days": 181}))
-    enter(writer, "inspections", [sample("S1")])
-    ids.append(record(writer, date(2021, 6, 30)))
-    ids.append(record(writer, date(2021, 6, 30), known_at="2021-01-04T09:00:00.000000Z"))
-    assert ids == [1, 2, 3, 4, 5]
-    with reading(file) as db:
-        assert [row["known_seq"] for row in db.table("runs").rows] == [5, 5, 5, 9, 1]
-        assert db.table("programs").count == 1
-        assert [one.run_id for one in decisions_about(db, "H2/P1")] == [5, 4, 3, 2, 1]
-        assert decisions_about(db, "H2") == []
-
-
-def test_the_latest_run_is_that_of_the_latest_day(writer: Writer, file: Path) -> None:
-    enter_county(writer)
-    for day in (date(2021, 7, 31), date(2021, 6, 30)):
-        record(writer, day)
-    with reading(file) as db:
-        days = {before: latest_run(db, before) for before in (None, date(2021, 7, 31), date(2021, 6, 30))}
-        assert [run.as_of if run else None for run in days.values()] == [
-            date(2021, 7, 31), date(2021, 6, 30), None,
-        ]  # fmt: skip
-        assert latest_run(db, program="another") is None
-
-
-def test_a_run_whose_programme_text_is_another_is_refused(writer: Writer) -> None:
-    enter_county(writer)
-    with pytest.raises(ValueError, match="digest"), writer.transaction() as db:
-        record_run(db, header(date(2021, 6, 30)), [], PROGRAM + " ", at=writer.now(), by="a")
-
-
-def test_a_decision_twice_in_a_run_keeps_nothing_of_it(writer: Writer, file: Path) -> None:
-    enter_county(writer)
-    with pytest.raises(sqlite3.IntegrityError), writer.transaction() as db:
-        rows = [decision("H1/P1"), decision("H1/P1")]
-        record_run(db, header(date(2021, 6, 30)), rows, PROGRAM, at=writer.now(), by="a")
-    with reading(file) as db:
-        assert (db.table("runs").count, db.table("decisions").count, head(db).seq) == (0, 0, 5)
 
 
 def test_the_working_day_is_stored_in_a_demonstration_and_the_clocks_elsewhere(writer: Writer) -> None:

@@ -71,7 +71,7 @@ def batches() -> list[tuple[datetime, str, list[dict[str, Any]], str | None]]:
             )
         )
         inspections += entries_of(household, product, case["history"])
-    found = [
+    found: list[tuple[datetime, str, list[dict[str, Any]], str | None]] = [
         (first, "townships", [dict(township_code="T1", township_name="示例镇")], None),
         (
             first,

@@ -15,7 +15,7 @@ import pytest
 from rules import proof
 from rules.load import builtin, load
 from rules.plain import findings, verdict_row
-from rules.program import DatedValue, Program, Scalar
+from rules.program import DatedValue, Program
 from rules.proof import ProofFault, prove
 
 PROGRAMS = Path(__file__).parent / "programs"
@@ -204,9 +204,3 @@ def test_each_gap_is_a_case_that_the_plain_evaluator_cannot_answer_either() -> N
     program = load(table(3, 3, without=(3, 9, 20)).encode(), "table.toml")
     for fault in prove(program):
         assert verdict_row(program, "place", findings(program, fault.example, {})) is None
-
-
-def test_examples_are_values_that_a_table_of_facts_may_hold() -> None:
-    for case in CASES:
-        example: dict[str, Scalar] = case["example"]
-        assert all(isinstance(value, str | bool | int) for value in example.values())

@@ -35,7 +35,7 @@ def outcomes(worker: int) -> Counter[str]:
         for number in range(worker, PROGRAMMES, WORKERS):
             broken_one = number // WORKERS % 2
             data = broken(number) if broken_one else toml_of(valid(number)).encode()
-            request = {"data": data, "name": f"{number}.toml", "rows": 30, "seed": number}
+            request = {"data": data, "name": f"{number}.toml", "rows": 15, "seed": number}
             result = child.ask("try", request, seconds=30)
             assert result.get("disagreement") is None, (number, result["disagreement"])
             assert broken_one or not result["load_faults"], (number, result["load_faults"])

@@ -14,6 +14,7 @@ from office.one_good import Correction, Earlier, Sample
 from pages.parts import address
 from pages.parts.language import _, lang, say
 from pages.parts.looks import day_words, time_words, verdict_label
+from pages.parts.tables import table_height
 from rules.program import Program
 
 SIGNS = {"pass": "✔", "fail": "✕", "pending": "？", "not_applicable": "–"}
@@ -134,8 +135,3 @@ def _as_then(earlier: Sequence[Earlier]) -> None:
     if chosen:
         run = earlier[chosen[0]].run
         address.put(day=run.as_of, known=run.known_at)
-
-
-def table_height(rows: int, most: int) -> int:
-    """Pixels of a table that shows all its rows, or `most` of them and scrolls."""
-    return 38 + 35 * min(rows, most)

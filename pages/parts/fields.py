@@ -25,7 +25,7 @@ class Fields:
     """Draws fields, keeps their values as text, and shows the faults once they are known."""
 
     def __init__(
-        self, prefix: str, values: Mapping[str, str], originals: Sequence[str] | None = None
+        self, prefix: str, values: Mapping[str, str], originals: Mapping[str, str] | None = None
     ) -> None:
         self.prefix, self.start = prefix, values
         self.originals = originals
@@ -82,7 +82,7 @@ class Fields:
 
     def _original(self, label: str, start: str, key: str, about: str) -> str:
         """The samples of the good that may be re-inspected, with what they concluded."""
-        told = dict(line.split("\t") for line in self.originals or ())
+        told = self.originals or {}
         chosen = st.selectbox(
             label,
             list(told),

@@ -19,9 +19,9 @@ from office.one_good import Obstacle, turning_days
 from office.refusal import Refused
 from pages.parts import address
 from pages.parts.choose_good import matching
-from pages.parts.evidence import table_height
 from pages.parts.language import _, lang, say
-from pages.parts.looks import day_words, time_words, verdict_label
+from pages.parts.looks import day_words, time_words, verdict_label, verdict_words
+from pages.parts.tables import table_height
 
 LISTED = 100
 WORRYING = ("revoked", "cannot_decide")  # listed before anything is typed
@@ -37,6 +37,7 @@ PRINT = """
   @page { size: A4; margin: 14mm; }
 }
 @media not print { .office-on-paper { display: none; } }
+.stMain .stHeading { padding-bottom: .25rem; }
 .good-name { font-size: 1.2rem; font-weight: 700; }
 .good-about { color: #46525f; line-height: 1.7; }
 </style>
@@ -68,7 +69,9 @@ def choose(db: Database, day: date, *, heads: bool) -> None:
     st.caption(
         _("找到 {n} 个，选中一行打开。").format(n=f"{len(found):,}")
         if words
-        else _("这一天应予取消或不能判定的 {n} 个，选中一行打开；其他的请查找。").format(n=f"{len(found):,}")
+        else _("这一天“{one}”或“{other}”的 {n} 个，选中一行打开；其他的请查找。").format(
+            one=verdict_words(WORRYING[0]), other=verdict_words(WORRYING[1]), n=f"{len(found):,}"
+        )
     )
     _listed(found.head(LISTED), verdicts)
 

@@ -127,6 +127,7 @@ CSS = """
 .stHeading h1 { padding: 0; }
 .stHeading h2, .stHeading h3 { padding: .25rem 0 0; }
 .stMain a, .stSidebar a { color: #1f5fa8; }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * { color: #46525f; opacity: 1; }
 .office-name { font-weight: 700; font-size: 1.05rem; line-height: 1.35; }
 .office-mark { display: inline-block; padding: .1rem .5rem; border: 1px solid #8f5f00; border-radius: 4px;
   color: #6d4800; background: #fff6e0; font-size: .85rem; font-weight: 600; white-space: nowrap; }

@@ -85,7 +85,7 @@ def readings(program: Program, day: date) -> None:
     st.download_button(
         _("下载待确认清单（Excel，可打印）"),
         data=lambda: to_confirm_xlsx(program, day, lang()),
-        file_name="口径待确认.xlsx" if lang() == "zh" else "to-confirm.xlsx",
+        file_name=_("口径待确认.xlsx"),
         key="rules_to_confirm",
         on_click="ignore",
     )

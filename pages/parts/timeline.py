@@ -15,7 +15,7 @@ from pages.parts.evidence import conclusion_label
 from pages.parts.language import _, lang, say
 from pages.parts.looks import ACCENT, FINDINGS, QUIET, day_words, verdict_label, verdict_scale
 
-HEIGHT = 230
+HEIGHT = 170
 SHORTEST_NAMED = 0.07  # of the whole width: a shorter band shows its sign only
 COLOURS = {"pass": FINDINGS["holds"].colour, "fail": FINDINGS["fails"].colour}
 SHAPES = {"pass": "circle", "fail": "triangle-up"}
@@ -35,6 +35,7 @@ def timeline(
     margin = max((last - first) // 40, timedelta(days=5))
     span = (first - margin, last + margin)
     rows = [_point(sample) for sample in samples if sample.standing != "elsewhere"]
+    rows.sort(key=lambda row: -row["size"])  # the small signs lie on top of the rings
     layers = [_width(span), *_bands(found, span, better), *_before(span[0], in_force)]
     layers += [*_links(samples), _points(rows), *_marked_day(day, span)]
     return alt.layer(*layers).properties(height=HEIGHT).configure_axis(grid=False)
@@ -59,7 +60,7 @@ def _bands(found: Sequence[Band], span: tuple[date, date], better: Sequence[str]
         [[_at(b.since), _at(b.until, 1), verdict_label(b.verdict), _band_words(b)] for b in found],
         columns=columns,
     )
-    colour = alt.Color("verdict:N", scale=verdict_scale(shown), legend=alt.Legend(title=_("判定（底色）")))
+    colour = alt.Color("verdict:N", scale=verdict_scale(shown), legend=alt.Legend(title=None, offset=4))
     rect = alt.Chart(frame).mark_rect(opacity=0.22)
     told = alt.Tooltip("words:N", title=_("判定"))
     return [rect.encode(_x("since"), alt.X2("end:T"), colour, tooltip=told), _band_names(found, span)]
@@ -111,6 +112,7 @@ def _point(sample: Sample) -> dict[str, Any]:
         "day": day_words(date.fromisoformat(row["sampling_date"]), lang()),
         "result": day_words(date.fromisoformat(row["result_date"]), lang()),
         "standing": say(sample.words),
+        "size": 190 if sample.standing == "replaced" else 75,
     }
 
 
@@ -144,13 +146,14 @@ def _points(rows: list[dict[str, Any]]) -> Any:
     }
     return (
         alt.Chart(pd.DataFrame(rows, columns=list(names)))
-        .mark_point(size=75, strokeWidth=1.8, opacity=1)
+        .mark_point(strokeWidth=1.8, opacity=1)
         .encode(
             _x("sampled"),
             _level_axis(),
             stroke=alt.Stroke("colour:N", scale=None),
             fill=alt.Fill("fill:N", scale=None),
             shape=alt.Shape("shape:N", scale=None),
+            size=alt.Size("size:Q", scale=None),
             tooltip=[alt.Tooltip(f"{name}:N", title=title) for name, title in titles.items()],
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -106,7 +107,7 @@ def _answer(program: Program, found: WhatIf, moved: bool) -> None:
     st.download_button(
         _("下载对比表（Excel）"),
         data=lambda: comparison_xlsx(found, program, lang()),
-        file_name="what-if.xlsx" if lang() == "en" else "假设对比.xlsx",
+        file_name=_("假设对比.xlsx"),
         key="rules_what_if_download",
         on_click="ignore",
     )
@@ -116,7 +117,7 @@ def _move(before: str, after: str, goods: int) -> str:
     return f"{say(verdict_words(before))} → {say(verdict_words(after))} {goods}"
 
 
-def _chart(rows: pd.DataFrame) -> alt.Chart:
+def _chart(rows: pd.DataFrame) -> Any:
     gained, lost = _("变好"), _("变差")
     frame = by_township(rows)
     frame["direction"] = [gained if gain else lost for gain in frame["gain"]]
@@ -129,7 +130,10 @@ def _chart(rows: pd.DataFrame) -> alt.Chart:
         .encode(
             y=alt.Y("township_name:N", title=None, sort=alt.EncodingSortField("township_code")),
             x=alt.X(
-                "signed:Q", title=_("产品数（右：变好，左：变差）"), axis=alt.Axis(format="d", tickMinStep=1)
+                "signed:Q",
+                scale=alt.Scale(domain=[-span, span]),
+                title=_("产品数（右：变好，左：变差）"),
+                axis=alt.Axis(format="d", tickMinStep=1),
             ),
             color=alt.Color("direction:N", scale=colour, title=None),
             tooltip=[

@@ -12,12 +12,13 @@ from pages.parts.language import _
 
 CSS = """
 <style>
+.stMain .stHeading h3 { padding: .5rem 0 .95rem; }
 [class*="st-key-today_card_"] { padding: .45rem .8rem .5rem; gap: .1rem !important; height: 100%; }
 [class*="st-key-today_card_"] a { padding: 0; min-height: 0; }
 [class*="st-key-today_card_"] a p { font-size: .98rem; color: #1f2933; }
-[class*="st-key-today_card_"] a strong, .today-none strong { display: inline-block; min-width: 2.6rem;
-  font-size: 1.55rem; font-weight: 700; color: #1f5fa8; line-height: 1.25; text-align: right;
-  margin-right: .45rem; font-variant-numeric: tabular-nums; }
+[class*="st-key-today_card_"] a strong, .today-none strong { display: inline-block;
+  font-size: 1.55rem; font-weight: 700; color: #1f5fa8; line-height: 1.3; margin-right: .4rem;
+  font-variant-numeric: tabular-nums; }
 .today-none { color: #5b6672; font-size: .98rem; }
 .today-none strong { color: #5b6672; font-weight: 500; }
 .today-why { color: #5b6672; font-size: .86rem; line-height: 1.4; }

@@ -1,0 +1,101 @@
+"""Entering one inspection by hand: choose the good, fill in the fields, every fault beside its field."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from data.inspection_lists import Asked, inspections_asked
+from data.people import Person
+from data.problems import StoreProblem
+from data.store import Database
+from office.importing import Report
+from office.inspecting import faults_by_field, prepare_entry, write
+from office.refusal import Refused
+from pages.parts import address
+from pages.parts.choose_good import pick_good
+from pages.parts.evidence import conclusion_label
+from pages.parts.fields import ROWS, Fields, required_note
+from pages.parts.language import _, say
+
+DONE, ROUND = "entry_done", "entry_round"
+NUMBER = "sample_no"
+
+
+def entry_form(db: Database, person: Person) -> None:
+    """The whole panel, for those who may enter."""
+    _told()
+    subject = pick_good(db, "entry", heads=True)
+    if subject is None:
+        st.caption(_("先选农产品，再填检验结果。成批的请用“导入”。"))
+        return
+    household, _slash, product = subject.partition("/")
+    prefix = f"entry_{st.session_state.get(ROUND, 0)}_{subject}"
+    with st.form(prefix):
+        fields = Fields(prefix, {}, _originals(db, subject))
+        fields.draw(((NUMBER, *ROWS[0][:2]), (ROWS[0][2], ROWS[1][0], ROWS[1][1]), (*ROWS[2], ROWS[1][2])))
+        required_note()
+        asked = st.form_submit_button(_("核对并登记"), type="primary", icon=":material/save:")
+    if asked:
+        _enter(db, person, subject, fields, {"household_no": household, "product_code": product})
+
+
+def _originals(db: Database, subject: str) -> dict[str, str]:
+    """The good's samples that are no re-inspections themselves, newest first."""
+    rows = inspections_asked(db, Asked(good=subject))
+    return {
+        row["sample_no"]: f"{row['sample_no']}　{row['sampling_date']}　{conclusion_label(row['conclusion'])}"
+        for row in rows
+        if row["reinspection_of"] is None and f"{row['household_no']}/{row['product_code']}" == subject
+    }
+
+
+def _enter(db: Database, person: Person, subject: str, fields: Fields, good: dict[str, str]) -> None:
+    report = prepare_entry(db, {**fields.cells, **good})
+    if not report.good:
+        fields.say_faults(faults_by_field(report))
+        st.error(_("没有登记任何内容，请改好标出的地方。"), icon=":material/error:")
+        return
+    if not report.accepted:
+        st.info(_("这个样品已经登记过，内容完全相同，没有变化。"), icon=":material/info:")
+        return
+    try:
+        write(report, person, "enter")
+    except (Refused, StoreProblem) as problem:
+        st.warning(say(problem.words), icon=":material/sync_problem:")
+        return
+    st.session_state[DONE] = (fields.cells[NUMBER], subject, _result_day(report).isoformat())
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+    st.rerun()
+
+
+def _result_day(report: Report) -> date:
+    """From which day on the new inspection is known."""
+    columns = [column.name for column in report.register.columns]
+    row = report.plan.new[0] if report.plan else ()
+    return date.fromisoformat(str(row[columns.index("result_date")]))
+
+
+def _told() -> None:
+    """What was entered last, with the way to see it."""
+    if (done := st.session_state.pop(DONE, None)) is None:
+        return
+    number, subject, since = done
+    day = address.the_day()
+    st.success(
+        _("样品 {number} 已登记到 {subject}。").format(number=number, subject=subject),
+        icon=":material/check:",
+    )
+    if since > day.isoformat():
+        st.info(
+            _("它的结果日期 {since} 晚于现在所看的日子，要到那一天才计入。").format(since=since),
+            icon=":material/info:",
+        )
+    address.link(
+        "good",
+        _("看 {subject} 的判定").format(subject=subject),
+        icon=":material/manage_search:",
+        subject=subject,
+        day=max(since, day.isoformat()),
+    )

@@ -1,0 +1,10 @@
+"""The size of tables on the page."""
+
+from __future__ import annotations
+
+HEADER, ROW = 34, 32  # pixels at the theme's font size; a little more than drawn, so that no row is cut
+
+
+def table_height(rows: int, most: int) -> int:
+    """Pixels of a table that shows all its rows, or `most` of them and scrolls."""
+    return HEADER + ROW * max(1, min(rows, most))

@@ -1,0 +1,164 @@
+"""Bringing a file into a register: template, upload, the report row by row, a look, and only then the writing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from data.exports import export_xlsx
+from data.inspection_lists import register_size
+from data.people import Person
+from data.problems import StoreProblem
+from data.register import REGISTERS, Register
+from data.store import Database
+from data.templates import template
+from data.versions import as_known
+from office import running
+from office.importing import Report, prepare, source_of
+from office.inspecting import write
+from office.refusal import Refused
+from pages.parts import address
+from pages.parts.language import _, _n, say
+from pages.parts.upload_report import show_report
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CHECKED, DONE, NOTE, ROUND = "upload_checked", "upload_done", "upload_note", "upload_round"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A report and what it was made of: the file's digest, the register, and whether corrections were meant."""
+
+    of: tuple[str, str, bool]
+    report: Report
+
+
+def upload_panel(db: Database, person: Person) -> None:
+    """The whole panel; the register is in the address (`register`, inspections by default)."""
+    chosen = _register_choice(db)
+    _forms(chosen, register_size(db, chosen.name))
+    if done := st.session_state.pop(DONE, None):
+        st.success(done, icon=":material/check:")
+    if note := st.session_state.pop(NOTE, None):
+        st.warning(note, icon=":material/sync_problem:")
+    file = st.file_uploader(
+        _("选择要导入的文件（.xlsx、.xls 或 .csv，最大 50 MB）"),
+        type=["xlsx", "xls", "csv"],
+        key=f"upload_file_{chosen.name}_{st.session_state.get(ROUND, 0)}",
+    )
+    if file is None:
+        st.session_state.pop(CHECKED, None)
+        st.caption(_("文件先核对、再预览，您确认后才写入；有一处问题，就一行也不写入。"))
+        return
+    update = st.toggle(
+        _("按更正导入：与登记簿不同的行写成新版本，原来的保留"), key=f"upload_update_{chosen.name}"
+    )
+    content = file.getvalue()
+    report = _checked(db, chosen, file.name, content, update)
+    show_report(report, file.name, update=update)
+    if report.good:
+        _write(person, report, content)
+
+
+def _register_choice(db: Database) -> Register:
+    names = list(REGISTERS)
+    key = address.follow("upload_register", address.one_of("register", names, "inspections"))
+    st.segmented_control(
+        _("登记簿（空库请从左到右依次导入）"),
+        names,
+        key=key,
+        format_func=lambda name: say(REGISTERS[name].title),
+        on_change=address.keep,
+        args=("register", key, "inspections"),
+        required=True,
+    )
+    return REGISTERS[str(st.session_state[key])]
+
+
+def _forms(chosen: Register, size: int) -> None:
+    """What to fill in, and the register as it stands."""
+    title = say(chosen.title)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            _("下载空表"),
+            data=lambda: template(chosen),
+            file_name=f"{chosen.title.zh}-空表.xlsx",
+            mime=XLSX,
+            on_click="ignore",
+            key="upload_template",
+            icon=":material/description:",
+        )
+        st.download_button(
+            _("导出现有登记"),
+            data=lambda: _register_file(chosen),
+            file_name=f"{chosen.title.zh}.xlsx",
+            mime=XLSX,
+            on_click="ignore",
+            key="upload_export",
+            icon=":material/download:",
+            disabled=not size,
+        )
+        rows = _n("现有 {n} 行", size) if size else _("还没有登记")
+        needed = _("、").join(say(c.title) for c in chosen.columns if c.required)
+        st.caption(_("{title}：{rows}。必填的列：{needed}。").format(title=title, rows=rows, needed=needed))
+
+
+def _register_file(chosen: Register) -> bytes:
+    with running.reader() as db:
+        return export_xlsx(chosen, as_known(db, chosen))
+
+
+def _checked(db: Database, chosen: Register, name: str, content: bytes, update: bool) -> Report:
+    """The report of this file; made once, and again only for another file or another wish."""
+    of = (source_of(content), chosen.name, update)
+    kept: Checked | None = st.session_state.get(CHECKED)
+    if kept is not None and kept.of == of:
+        return kept.report
+    with st.status(
+        _("正在核对 {name}（{size} KB）…").format(name=name, size=f"{len(content) // 1024:,}")
+    ) as told:
+        st.write(_("第 1 步：读取文件，核对每一格，再与登记簿比较。大文件需要几十秒，别人可以照常使用。"))
+        report = prepare(db, chosen, name, content, update=update)
+        told.update(label=_n("已核对 {n} 行", report.rows), state="complete" if report.good else "error")
+    st.session_state[CHECKED] = Checked(of, report)
+    return report
+
+
+def _write(person: Person, report: Report, content: bytes) -> None:
+    """The second step: a reason for corrections, and the button."""
+    if report.plan is None or not report.accepted:
+        return
+    changed = len(report.plan.changed)
+    reason = ""
+    if changed:
+        reason = st.text_input(_("更正理由 *"), key="upload_reason", placeholder=_("例如：按纸质台账更正"))
+    words = _n("写入 {n} 行", report.accepted)
+    if not st.button(words, key="upload_write", type="primary", icon=":material/save:"):
+        return
+    if changed and not reason.strip():
+        st.error(_("请写明更正的理由。没有写入任何内容。"), icon=":material/error:")
+        return
+    _carried_out(person, report, content, reason)
+
+
+def _carried_out(person: Person, report: Report, content: bytes, reason: str) -> None:
+    """Write, say so, and make room for the next file; where the register changed meanwhile, check again."""
+    try:
+        with st.status(_("正在写入…")) as told:
+            st.write(_n("第 2 步：写入 {n} 行，全部成功或一行不写。", report.accepted))
+            write(report, person, "import", reason=reason, source=source_of(content))
+            told.update(label=_("已写入"), state="complete")
+    except (Refused, StoreProblem) as problem:
+        st.session_state[NOTE] = say(problem.words)
+        st.session_state.pop(CHECKED, None)
+        st.rerun()
+    new, changed = (len(report.plan.new), len(report.plan.changed)) if report.plan else (0, 0)
+    st.session_state[DONE] = _(
+        "已写入“{title}”：新增 {new} 行，更正 {changed} 行，{same} 行没有变化。"
+    ).format(
+        title=say(report.register.title), new=f"{new:,}", changed=f"{changed:,}", same=f"{report.unchanged:,}"
+    )
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+    st.session_state.pop(CHECKED, None)
+    st.rerun()

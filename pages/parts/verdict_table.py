@@ -1,0 +1,113 @@
+"""The table of goods with their verdicts; a chosen row opens One good."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from office.days import day_of
+from office.listing import Listing
+from office.listing_words import reasons_in_words
+from office.nearness import FURTHER, NEVER
+from pages.parts import address
+from pages.parts.language import _, say
+from pages.parts.looks import OTHER, VERDICTS, verdict_label
+from rules.history import Ints
+from rules.slip import CHOICES
+
+HEIGHT = 430
+
+
+def verdict_table(listed: Listing, places: Ints, *, heads: bool) -> None:
+    """Show these goods in this order; choosing a row goes to the good."""
+    frame = table_of(listed, places, heads=heads)
+    with st.container(key="goods_table"):
+        event = st.dataframe(
+            frame,
+            hide_index=True,
+            height=HEIGHT,
+            row_height=31,
+            key="goods_rows",
+            on_select="rerun",
+            selection_mode="single-row",
+            column_config=_config(listed),
+        )
+    rows = event["selection"]["rows"]
+    if rows:
+        address.go("good", subject=str(listed.answers.subjects[places[rows[0]]]))
+
+
+def table_of(listed: Listing, places: Ints, *, heads: bool) -> pd.DataFrame:
+    """One row per good; numbers stay numbers and days days, so that the table sorts them."""
+    chosen = places.tolist()
+    names = listed.names.iloc[places]
+    columns: dict[str, object] = {
+        "subject": names["subject"].to_numpy(),
+        "product": names["product_name"].to_numpy(),
+        "township": names["township_name"].to_numpy(),
+        "village": names["village_name"].to_numpy(),
+    }
+    if heads:
+        columns["head"] = names["head_name"].to_numpy()
+    labels = [verdict_label(verdict) for verdict in listed.answers.program.better]
+    for benefit, numbers in listed.answers.judged.verdicts.items():
+        columns[benefit] = [[labels[number]] for number in numbers[places].tolist()]
+    columns["last_day"] = [None if d == NEVER else day_of(d) for d in listed.last_day[places].tolist()]
+    columns["last"] = _conclusions(listed, places)
+    columns["days_left"] = _numbers(listed.days_left[places])
+    columns["failures"] = _numbers(listed.failures[places])
+    columns["reasons"] = [say(words) for words in reasons_in_words(listed, chosen)]
+    return pd.DataFrame(columns)
+
+
+def _conclusions(listed: Listing, places: Ints) -> list[str | None]:
+    passed, failed = f"✔ {say(CHOICES['pass'])}", f"✕ {say(CHOICES['fail'])}"
+    there = (listed.last_day[places] != NEVER).tolist()
+    return [
+        (failed if bad else passed) if some else None
+        for some, bad in zip(there, listed.last_failed[places].tolist(), strict=True)
+    ]
+
+
+def _numbers(column: Ints) -> pd.Series:
+    return pd.Series(column, dtype="Int64").mask(column == NEVER)
+
+
+def _config(listed: Listing) -> dict[str, object]:
+    config = st.column_config
+    benefits, better = listed.answers.program.benefits, listed.answers.program.better
+    return {
+        "subject": config.TextColumn(_("户/产品"), width=86, pinned=True),
+        "product": config.TextColumn(_("产品"), width=66),
+        "township": config.TextColumn(_("乡镇"), width=96),
+        "village": config.TextColumn(_("村"), width=74),
+        "head": config.TextColumn(_("户主"), width=86),
+        **{
+            name: config.MultiselectColumn(
+                _short(name, say(benefit.title)),
+                width=96,
+                help=say(benefit.title),
+                options=[verdict_label(v) for v in better],
+                color=[VERDICTS.get(v, OTHER).colour for v in better],
+            )
+            for name, benefit in benefits.items()
+        },
+        "reasons": config.TextColumn(_("理由"), width=250, help=_("不符合、不能判定或应取消的原因")),
+        "last_day": config.DateColumn(_("最近检验"), width=88, format="YYYY-MM-DD"),
+        "last": config.TextColumn(_("结论"), width=66),
+        "days_left": config.NumberColumn(
+            _("还剩（天）"), width=70, help=_("现在至少一项符合；没有新的检验，再过这些天就有一项不再符合")
+        ),
+        "failures": config.NumberColumn(
+            _("几次即取消"),
+            width=70,
+            help=_("从明天起连续再有几次不合格，就应取消（0 为已到取消；空白为超过 {n} 次）").format(
+                n=FURTHER
+            ),
+        ),
+    }
+
+
+def _short(name: str, title: str) -> str:
+    """A benefit's title as narrow as the column; one of another programme keeps its own."""
+    return {"packaging": _("包装"), "logistics": _("物流")}.get(name, title)

@@ -1,0 +1,150 @@
+"""A file that is not ours, not there or of another version is refused in words; migrations are all or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from data import store
+from data.migrations import FIRST_REGISTERS, SCHEMA, migrations
+from data.store import (
+    Missing,
+    Newer,
+    NotADatabase,
+    Outdated,
+    StoreProblem,
+    Unreachable,
+    empty_copy,
+    open_reader,
+    open_writer,
+)
+from tests.entering import new_writer
+
+ROOT = Path(__file__).parent.parent
+# The text of everything that the first migration makes. If this changes, databases in use have another
+# structure than new ones: leave the step as it was and add the next.
+FIRST_STRUCTURE = "53ac812742dee68d64cfe947691d6963c8576a83a283cf37dc06c0c253e3a4d7"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "office.db"
+
+
+def test_the_first_migration_still_makes_the_same_structure() -> None:
+    assert FIRST_REGISTERS == ("townships", "villages", "households", "products", "goods", "inspections")
+    with empty_copy() as db:
+        rows = db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid").fetchall()
+    text = "\n".join(sql for (sql,) in rows)
+    assert hashlib.sha256(text.encode()).hexdigest() == FIRST_STRUCTURE, text
+
+
+def test_no_folder_no_file_and_an_empty_file_are_said_apart(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.db"
+    empty.touch()
+    for opening in (open_writer, open_reader):
+        with pytest.raises(Missing, match="init"):
+            opening(tmp_path / "none.db")
+        with pytest.raises(Missing, match="empty"):
+            opening(empty)
+    with pytest.raises(Missing, match="folder"):
+        open_writer(tmp_path / "no" / "office.db", migrate=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty.db", "empty.db.lock"]
+
+
+def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "list.db"
+    file.write_text("户编号,村编码\n" * 500, encoding="utf-8")
+    before = file.read_bytes()
+    with pytest.raises(NotADatabase):
+        open_writer(file, migrate=True)
+    with pytest.raises(NotADatabase):
+        open_reader(file)
+    assert file.read_bytes() == before
+
+
+def test_another_programs_database_is_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "theirs.db"
+    with sqlite3.connect(file) as theirs:
+        theirs.execute("CREATE TABLE people (name)")
+    theirs.close()
+    before = file.read_bytes()
+    with pytest.raises(NotADatabase, match="another program"):
+        open_writer(file, migrate=True)
+    with pytest.raises(NotADatabase, match="another program"):
+        open_reader(file)
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(("version", "expected"), [(SCHEMA + 1, Newer), (SCHEMA - 1, Outdated)])
+def test_a_database_of_another_version_is_refused(
+    file: Path, version: int, expected: type[StoreProblem]
+) -> None:
+    new_writer(file).close()
+    with sqlite3.connect(file) as raw:
+        raw.execute(f"PRAGMA user_version = {version}")
+    raw.close()
+    for opening in (open_writer, open_reader):
+        with pytest.raises(expected) as refused:
+            opening(file)
+        assert type(refused.value) is expected
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="POSIX permissions")
+def test_a_folder_without_permission_is_said_in_words(tmp_path: Path) -> None:
+    for folder in (tmp_path, *tmp_path.parents[:3]):
+        if folder.stat().st_uid == os.geteuid() and folder != Path("/tmp"):
+            folder.chmod(0o755)
+    with open_writer(tmp_path / "office.db", migrate=True):
+        pass
+    was_root = os.geteuid() == 0
+    tmp_path.chmod(0o555)
+    try:
+        if was_root:
+            os.seteuid(65534)
+        for name in ("office.db", "new.db"):
+            with pytest.raises(Unreachable) as refused:
+                open_writer(tmp_path / name, migrate=True)
+            assert "权限" in refused.value.words.zh
+        with pytest.raises(Unreachable):
+            open_reader(tmp_path / "office.db")
+    finally:
+        if was_root:
+            os.seteuid(0)
+        tmp_path.chmod(0o755)
+
+
+def test_a_migration_that_fails_leaves_nothing(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(db: store.Database) -> None:
+        db.execute("CREATE TABLE later (id INTEGER)")
+        raise ValueError("no")
+
+    step = migrations._Migration("m9999_fails", fails)
+    monkeypatch.setattr(migrations, "_migrations", [*migrations._migrations, step])
+    with pytest.raises(ValueError, match="no"):
+        open_writer(file, migrate=True)
+    assert [path.name for path in file.parent.iterdir()] == ["office.db.lock"]
+    monkeypatch.undo()
+    new_writer(file).close()
+    monkeypatch.setattr(migrations, "_migrations", [*migrations._migrations, step])
+    before = file.read_bytes()
+    with pytest.raises(ValueError, match="no"):
+        open_writer(file, migrate=True)
+    assert file.read_bytes() == before
+
+
+def test_a_later_step_is_applied_once_and_noted_in_the_chain(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new_writer(file).close()
+    step = migrations._Migration("m0002_more", lambda db: db.execute("CREATE TABLE more (id INTEGER)"))
+    monkeypatch.setattr(migrations, "_migrations", [*migrations._migrations, step])
+    for _ in range(2):
+        with open_writer(file, migrate=True) as writer, writer.transaction() as db:
+            assert db.table("more").exists()
+            entries = db.execute("SELECT action, body FROM chain").fetchall()
+            assert entries == [("migrate", '{"steps":["m0002_more"]}')]

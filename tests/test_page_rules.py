@@ -1,0 +1,130 @@
+"""The Rules page and what stands behind it: the what-if, the programme beside the plan, what is to be confirmed."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from data.store import reading
+from office import running
+from office.programs import program_named, proof_summary
+from office.refusal import Refused
+from office.rule_book import (
+    cited_parts,
+    clauses_cited,
+    resting_on,
+    row_words,
+    sentences_of,
+    to_confirm,
+    to_confirm_xlsx,
+)
+from office.what_if import by_township, changed_count, comparison_xlsx, moves, what_if
+from rules.plan import clauses, stands_in
+from tests.conftest import OpenPage
+
+PROGRAM, DAY = program_named(), date(2021, 9, 30)
+
+
+@pytest.fixture
+def on_demo(demo_db: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(running._State, "path", demo_db)
+    return demo_db
+
+
+def sheet_of(content: bytes) -> list[tuple[object, ...]]:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return list(book.worksheets[0].iter_rows(values_only=True))
+
+
+def test_every_quote_stands_in_the_plan_word_for_word() -> None:
+    for part in cited_parts(PROGRAM):
+        assert stands_in(part.citation.quote, part.citation.clause), part.name
+    assert not stands_in("对检验不合格的产品", "三(八)")
+
+
+def test_every_clause_of_the_plan_is_found_by_its_name() -> None:
+    names = [c.name for c in clauses()]
+    assert len(set(names)) == len(names)
+    parts = Counter(name[0] for name in names)
+    assert parts == {"序": 1, "一": 1, "二": 4, "三": 8, "四": 8, "五": 4}
+
+
+def test_every_cited_part_is_shown_beside_some_sentence() -> None:
+    shown = {
+        (part.kind, part.name, part.benefit)
+        for clause in clauses_cited(PROGRAM)
+        for sentence in sentences_of(clause)
+        for part in resting_on(PROGRAM, sentence)
+    }
+    assert shown == {(part.kind, part.name, part.benefit) for part in cited_parts(PROGRAM)}
+
+
+def test_the_list_for_the_leading_group_holds_every_office_reading() -> None:
+    header, *rows = sheet_of(to_confirm_xlsx(PROGRAM, DAY, "zh"))
+    assert header[0] == "序号"
+    assert len(rows) == len(to_confirm(PROGRAM)) == 13
+    assert {"180天", "3次", "50%"} <= {row[3] for row in rows}
+
+
+def test_every_row_of_the_answers_is_said_in_words() -> None:
+    said = [row_words(PROGRAM, benefit, row) for benefit in PROGRAM.benefits.values() for row in benefit.rows]
+    assert said[-1].zh == "其他情形"
+    assert all("_" not in words.zh + words.en for words in said)
+
+
+def test_the_proof_summary_counts_what_was_gone_through() -> None:
+    assert set(proof_summary(PROGRAM).combinations) == {"packaging", "logistics"}
+    assert proof_summary(PROGRAM).combinations["packaging"] > proof_summary(PROGRAM).combinations["logistics"]
+
+
+def test_a_stricter_value_only_takes_away_and_its_parts_add_up(on_demo: Path) -> None:
+    with reading(on_demo) as db:
+        found = what_if(db, DAY, {"long_term_consecutive_failures": 1})
+    for benefit in PROGRAM.benefits:
+        rows = found.of(benefit)
+        gains, losses = changed_count(found, benefit)
+        assert gains == 0 < losses == len(rows)
+        assert by_township(rows)["goods"].sum() == sum(n for _, _, n in moves(rows)) == len(rows)
+
+
+def test_the_values_in_force_change_nothing(on_demo: Path) -> None:
+    with reading(on_demo) as db:
+        assert what_if(db, DAY, {"long_term_consecutive_failures": 3}).changed.empty
+
+
+def test_a_value_out_of_range_is_refused(on_demo: Path) -> None:
+    with reading(on_demo) as db, pytest.raises(Refused):
+        what_if(db, DAY, {"long_term_consecutive_failures": 13})
+
+
+def test_the_download_names_every_change_and_no_head_of_household(on_demo: Path) -> None:
+    with reading(on_demo) as db:
+        found = what_if(db, DAY, {"long_term_consecutive_failures": 1})
+    _, *rows = sheet_of(comparison_xlsx(found, PROGRAM, "zh"))
+    assert len(rows) == len(found.changed)
+    heads = set(found.changed["head_name"])
+    assert not heads & {cell for row in rows for cell in row}
+
+
+def test_the_page_shows_a_what_if_from_its_address(app_test: OpenPage) -> None:
+    page = app_test("rules", "reviewer", set_long_term_consecutive_failures="1")
+    assert not page.exception
+    slider = page.slider(key="rules_set_long_term_consecutive_failures")
+    assert slider.value == 1
+    worse = next(m for m in page.metric if "变差" in m.label)
+    assert int(worse.value) > 0
+
+
+@pytest.mark.parametrize("view", ["what-if", "plan", "values", "readings", "proof"])
+@pytest.mark.parametrize("role", ["clerk", "auditor", "administrator"])
+def test_every_view_opens_for_everybody_and_administrators_see_no_household(
+    app_test: OpenPage, view: str, role: str
+) -> None:
+    page = app_test("rules", role, view=view)
+    assert not page.exception
+    assert bool(page.slider) == (view == "what-if" and role != "administrator")
