@@ -13,7 +13,7 @@ from office.worklist import worklists
 from pages.parts import address, goods_filters
 from pages.parts.day_answers import answers_or_stop
 from pages.parts.door import need
-from pages.parts.language import _, lang, say
+from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import day_words, show_chart
 from pages.parts.record_day import record_button, show_result
 from pages.parts.township_chart import township_chart
@@ -78,7 +78,7 @@ export.download_button(
 with record:
     record_button(answers, person)
 shown, per_verdict = st.columns([1, 4.2], vertical_alignment="center")
-shown.markdown(f"**{_('共 {n} 个农产品').format(n=f'{places.size:,}')}**")
+shown.markdown(f"**{_n('共 {n} 个农产品', int(places.size))}**")
 per_verdict.html(COUNTS_CSS + counts_table(listed.answers.program, verdict_counts(listed, places)))
 if places.size:
     verdict_table(listed, places, heads=heads)

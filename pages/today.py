@@ -11,7 +11,7 @@ from office.worklist import Worklists, worklists
 from pages.parts import address, verdict_overview, worklist
 from pages.parts.day_answers import answers_or_stop
 from pages.parts.door import need
-from pages.parts.language import _, lang
+from pages.parts.language import _, _n, lang
 from pages.parts.looks import day_words, time_words
 
 RISK = ("one_failure", "lapsing", "lapsed")
@@ -57,5 +57,5 @@ worklist.cards(todo, RISK, links=case_work)
 st.subheader(_("还缺什么"), anchor=False)
 worklist.cards(todo, MISSING, links=case_work)
 since_last_run(todo)
-st.subheader(_("判定概览（{n} 个农产品）").format(n=f"{answers.subjects.size:,}"), anchor=False)
+st.subheader(_n("判定概览（{n} 个农产品）", int(answers.subjects.size)), anchor=False)
 verdict_overview.overview(answers, links=case_work)

@@ -151,11 +151,20 @@ def _tick(name: str, label: str) -> bool:
 def _above(asked: Asked, count: int, page: int, pages: int) -> None:
     """How many, which page, and the files to take along."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        told = _n("到 {{day}} 已有结果的 {n} 条，最近抽样的在前", count)
+        told = _n("到{{day}}已有结果的 {n} 条，最近抽样的在前", count)
         st.caption(told.format(day=day_words(asked.known_on or date.max, lang())), width="content")
         if pages > 1:
-            key = address.follow("inspections_page", page)
-            st.pagination(pages, key=key, on_change=address.keep, args=("page", key, 1), max_visible_pages=5)
+            key = (
+                f"inspections_page_{page}"  # with a default of its own, not followed: Streamlit warns of both
+            )
+            st.pagination(
+                pages,
+                default=page,
+                key=key,
+                on_change=address.keep,
+                args=("page", key, 1),
+                max_visible_pages=5,
+            )
         _download(asked, "xlsx", _("导出 Excel"), XLSX)
         _download(asked, "csv", _("导出 CSV"), "text/csv")
         if any(name in st.query_params for name in FILTERS):

@@ -65,7 +65,7 @@ def _why(program: Program, slip: Slip, since: date | None) -> str:
     names = reasons(program, slip.decision)
     texts = [escape(say((program.latches.get(n) or program.conditions[n]).text)) for n in names]
     why = _("原因：") + _("；").join(texts) if texts else _("各项条件都满足，没有取消的情形")
-    stood = _("自 {day} 起").format(day=day_words(since, lang())) if since else ""
+    stood = _("自{day}起").format(day=day_words(since, lang())) if since else ""
     return f'<p class="slip-why">{_("，").join(part for part in (why, stood) if part)}{_("。")}</p>'
 
 

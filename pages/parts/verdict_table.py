@@ -26,6 +26,7 @@ def verdict_table(listed: Listing, places: Ints, *, heads: bool) -> None:
             frame,
             hide_index=True,
             height=HEIGHT,
+            placeholder="",
             row_height=31,
             key="goods_rows",
             on_select="rerun",
@@ -77,30 +78,30 @@ def _config(listed: Listing) -> dict[str, object]:
     config = st.column_config
     benefits, better = listed.answers.program.benefits, listed.answers.program.better
     return {
-        "subject": config.TextColumn(_("户/产品"), width=86, pinned=True),
-        "product": config.TextColumn(_("产品"), width=66),
+        "subject": config.TextColumn(_("户/产品"), width=84, pinned=True),
+        "product": config.TextColumn(_("产品"), width=62),
         "township": config.TextColumn(_("乡镇"), width=96),
-        "village": config.TextColumn(_("村"), width=74),
-        "head": config.TextColumn(_("户主"), width=86),
+        "village": config.TextColumn(_("村"), width=72),
+        "head": config.TextColumn(_("户主"), width=84),
         **{
             name: config.MultiselectColumn(
                 _short(name, say(benefit.title)),
-                width=96,
+                width=86,
                 help=say(benefit.title),
                 options=[verdict_label(v) for v in better],
                 color=[VERDICTS.get(v, OTHER).colour for v in better],
             )
             for name, benefit in benefits.items()
         },
-        "reasons": config.TextColumn(_("理由"), width=250, help=_("不符合、不能判定或应取消的原因")),
-        "last_day": config.DateColumn(_("最近检验"), width=88, format="YYYY-MM-DD"),
-        "last": config.TextColumn(_("结论"), width=66),
+        "reasons": config.TextColumn(_("理由"), width=200, help=_("不符合、不能判定或应取消的原因")),
+        "last_day": config.DateColumn(_("最近检验"), width=84, format="YYYY-MM-DD"),
+        "last": config.TextColumn(_("结论"), width=62),
         "days_left": config.NumberColumn(
-            _("还剩（天）"), width=70, help=_("现在至少一项符合；没有新的检验，再过这些天就有一项不再符合")
+            _("还剩(天)"), width=60, help=_("现在至少一项符合；没有新的检验，再过这些天就有一项不再符合")
         ),
         "failures": config.NumberColumn(
-            _("几次即取消"),
-            width=70,
+            _("离取消(次)"),
+            width=68,
             help=_("从明天起连续再有几次不合格，就应取消（0 为已到取消；空白为超过 {n} 次）").format(
                 n=FURTHER
             ),
