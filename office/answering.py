@@ -13,9 +13,8 @@ import pandas as pd
 from data.decisions import evidence_seq
 from data.names import read_names
 from data.store import Database
-from office.days import instant_text, now
 from office.deciding import Answers, decide_all
-from office.gathering import Gathered, gather
+from office.gathering import Gathered, gather, known_now
 from office.programs import program_named, values_in_force
 from office.running import database_path
 from rules.program import Program
@@ -41,7 +40,7 @@ def answers_on(
 
 def gathered_on(db: Database, day: date) -> Gathered:
     """Everything a decision on a day looks at, as known now."""
-    return _once("gathered", (*_state(db), day), lambda: gather(db, day, instant_text(now())))
+    return _once("gathered", (*_state(db), day), lambda: gather(db, day, known_now(db)))
 
 
 def names_of_goods(db: Database) -> pd.DataFrame:

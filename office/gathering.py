@@ -7,9 +7,10 @@ from datetime import date
 
 import numpy as np
 
+from data.chain import head
 from data.evidence import GoodsRead, SamplesRead, read_goods, read_samples
 from data.store import Database
-from office.days import day_number
+from office.days import day_number, instant_text, now
 from office.refusal import refuse
 from rules.facts import Goods, Standing, standing_of
 from rules.history import Samples
@@ -40,6 +41,11 @@ def gather(db: Database, as_of: date, known_at: str, subject: str | None = None)
         raise _not_there(subject, everything, as_of)
     samples = read_samples(db, known_at, goods, subject)
     return Gathered(as_of, known_at, goods, samples, standing_of(as_goods(goods, as_of), as_samples(samples)))
+
+
+def known_now(db: Database) -> str:
+    """The instant that sees everything recorded, also where the clock has been set back since."""
+    return max(instant_text(now()), head(db).at)
 
 
 def as_goods(goods: GoodsRead, as_of: date) -> Goods:

@@ -15,7 +15,7 @@ from pages.parts.day_answers import answers_or_stop
 from pages.parts.door import need
 from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import day_words, show_chart
-from pages.parts.record_day import record_button, show_result
+from pages.parts.record_day import confirmation, record_button, show_result
 from pages.parts.township_chart import township_chart
 from pages.parts.verdict_overview import COUNTS_CSS, counts_table
 from pages.parts.verdict_table import verdict_table
@@ -76,7 +76,8 @@ export.download_button(
     width="stretch",
 )
 with record:
-    record_button(answers, person)
+    record_button(person)
+confirmation(answers, person)
 shown, per_verdict = st.columns([1, 4.2], vertical_alignment="center")
 shown.markdown(f"**{_n('共 {n} 个农产品', int(places.size))}**")
 per_verdict.html(COUNTS_CSS + counts_table(listed.answers.program, verdict_counts(listed, places)))

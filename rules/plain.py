@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rules.order import dependencies_first
 from rules.program import (
     Answer,
     Comparison,
@@ -23,7 +22,7 @@ def event_findings(
     program: Program, event: Mapping[str, Scalar], values: Mapping[str, int]
 ) -> dict[str, Answer]:
     """What every event condition finds on one event; `values` are the parameters in force."""
-    return _findings(program.event_conditions, event, values)
+    return _findings(program.event_conditions, program.event_conditions_in_order, event, values)
 
 
 def latch_moves(
@@ -39,7 +38,7 @@ def latch_moves(
 
 def findings(program: Program, facts: Mapping[str, Scalar], values: Mapping[str, int]) -> dict[str, Answer]:
     """What every condition finds, and every latch: `holds` where it is on, `fails` where it is off."""
-    found = _findings(program.conditions, facts, values)
+    found = _findings(program.conditions, program.conditions_in_order, facts, values)
     latched: dict[str, Answer] = {name: "holds" if facts[name] else "fails" for name in program.latches}
     return found | latched
 
@@ -68,10 +67,13 @@ def _opens(gate: Gate, found: Mapping[str, Answer]) -> bool:
 
 
 def _findings(
-    conditions: Mapping[str, Condition], facts: Mapping[str, Scalar], values: Mapping[str, int]
+    conditions: Mapping[str, Condition],
+    order: Iterable[str],
+    facts: Mapping[str, Scalar],
+    values: Mapping[str, int],
 ) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
-    for name in dependencies_first(conditions):
+    for name in order:
         found[name] = _answer(conditions[name].test, facts, values, found)
     return {name: found[name] for name in conditions}
 

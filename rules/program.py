@@ -221,7 +221,16 @@ class Program:
         These are the conditions its rows name, in the file's order (latches are not counted);
         where no row names any, every condition of the programme.
         """
-        named = {
+        return self._asked[benefit]
+
+    @cached_property
+    def _asked(self) -> dict[str, tuple[str, ...]]:
+        named = {name: self._named_in_rows(name) for name in self.benefits}
+        asked = {b: tuple(name for name in self.conditions if name in names) for b, names in named.items()}
+        return {benefit: names or tuple(self.conditions) for benefit, names in asked.items()}
+
+    def _named_in_rows(self, benefit: str) -> set[str]:
+        return {
             name
             for row in self.benefits[benefit].rows
             if row.when is not None
@@ -229,20 +238,21 @@ class Program:
             if isinstance(scope, tuple)
             for name in scope
         }
-        asked = tuple(name for name in self.conditions if name in named)
-        return asked or tuple(self.conditions)
 
     def latches_asked(self, benefit: str) -> tuple[str, ...]:
         """The latches that a benefit's rows name, in the file's order."""
-        named = {
-            name
-            for row in self.benefits[benefit].rows
-            if row.when is not None
-            for _, scope in row.when.items()
-            if isinstance(scope, tuple)
-            for name in scope
-        }
+        named = self._named_in_rows(benefit)
         return tuple(name for name in self.latches if name in named)
+
+    @cached_property
+    def conditions_in_order(self) -> tuple[str, ...]:
+        """Every condition after the ones its test names."""
+        return _dependencies_first(self.conditions)
+
+    @cached_property
+    def event_conditions_in_order(self) -> tuple[str, ...]:
+        """Every event condition after the ones its test names."""
+        return _dependencies_first(self.event_conditions)
 
     def citation(self, benefit: str, condition: str) -> Citation:
         """What a condition or latch rests on, for this benefit."""
@@ -269,3 +279,9 @@ def names_in(test: Test) -> tuple[str, ...]:
     if isinstance(test, Comparison):
         return ()
     return tuple(name for part in test.parts for name in names_in(part))
+
+
+def _dependencies_first(conditions: dict[str, Condition]) -> tuple[str, ...]:
+    from rules.order import dependencies_first  # it reads the types above
+
+    return dependencies_first(conditions)

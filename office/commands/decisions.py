@@ -11,10 +11,10 @@ from data.store import Database, open_writer, reading
 from office.commands.parsing import Commands, name_and_value
 from office.commands.speaking import DONE, USAGE, answer, say, tell
 from office.comparing import compare, comparison_document
-from office.days import day_from, instant_text, known_at_from, now
+from office.days import day_from, known_at_from, now
 from office.deciding import Answers, decide_all, decisions_document
 from office.explaining import Slip, explain, explanation_document
-from office.gathering import gather
+from office.gathering import gather, known_now
 from office.programs import DEFAULT, program_from_file, program_named, values_in_force
 from office.recording import record
 from office.refusal import refuse
@@ -88,7 +88,7 @@ def explain_one(args: Namespace) -> int:
     with reading(args.db) as db:
         benefits = (args.benefit,) if args.benefit else None
         day = _day(db, args.as_of)
-        explained = explain(db, args.subject, program, day, _known_at(args), dict(args.set), benefits)
+        explained = explain(db, args.subject, program, day, _known_at(db, args), dict(args.set), benefits)
     if args.json:
         answer(explanation_document(explained))
     else:
@@ -126,8 +126,8 @@ def _day(db: Database, text: str | None) -> date:
     return day_from(text) if text else settings.working_day(db, now())
 
 
-def _known_at(args: Namespace) -> str:
-    return known_at_from(args.known_at) if args.known_at else instant_text(now())
+def _known_at(db: Database, args: Namespace) -> str:
+    return known_at_from(args.known_at) if args.known_at else known_now(db)
 
 
 def _answers(
@@ -141,7 +141,7 @@ def _answers(
     values = values_in_force(program, day, changed)
     if beside is not None and beside.gathered.as_of == day:
         return decide_all(beside.gathered, program, values)
-    known_at = beside.gathered.known_at if beside else _known_at(args)
+    known_at = beside.gathered.known_at if beside else _known_at(db, args)
     return decide_all(gather(db, day, known_at), program, values)
 
 

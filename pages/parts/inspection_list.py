@@ -172,7 +172,7 @@ def _above(asked: Asked, count: int, page: int, pages: int) -> None:
 
 
 def _download(asked: Asked, kind: Literal["xlsx", "csv"], label: str, mime: str) -> None:
-    title = register("inspections").title.zh
+    title = say(register("inspections").title)
 
     def made() -> bytes:
         with running.reader() as db:

@@ -11,19 +11,45 @@ from office.archiving import Archived, archive
 from office.deciding import Answers
 from office.permissions import may
 from office.refusal import Refused
-from pages.parts.door import Person, need
+from pages.parts.door import Person
 from pages.parts.language import _, lang, say
 from pages.parts.looks import day_words, time_words
 
-DONE = "goods_archived"
+ASKED, DONE = "goods_asked_to_record", "goods_archived"
 
 
-def record_button(answers: Answers, person: Person) -> None:
+def record_button(person: Person) -> None:
     """The way in for a role that may record; nothing for the others."""
-    if may(person.role, "record") and st.button(
-        _("判定并存档"), key="goods_record", icon=":material/inventory:", type="primary", width="stretch"
-    ):
-        _ask(answers)
+    if may(person.role, "record"):
+        st.button(
+            _("判定并存档"),
+            key="goods_record",
+            icon=":material/inventory:",
+            type="primary",
+            width="stretch",
+            on_click=_ask,
+            args=(True,),
+        )
+
+
+def confirmation(answers: Answers, person: Person) -> None:
+    """Once the button was pressed: what would be recorded, and the second step that does it."""
+    if not st.session_state.get(ASKED) or not may(person.role, "record"):
+        return
+    day = answers.gathered.as_of
+    with st.container(border=True, key="goods_record_panel"):
+        st.markdown(_sentence(answers, day, person.name))
+        st.caption(_("存档后不能修改或删除，以后可随时查证。登记和规则都没有变动时，再存一次不会新增。"))
+        sure, cancel, _rest = st.columns([1, 1, 4])
+        cancel.button(
+            _("取消"), key="goods_record_cancel", on_click=_ask, args=(False,), width="stretch"
+        )
+        if sure.button(_("确认存档"), key="goods_record_sure", type="primary", width="stretch"):
+            _do(day, person)
+
+
+def _ask(asked: bool) -> None:
+    st.session_state[ASKED] = asked
 
 
 def show_result() -> None:
@@ -45,19 +71,6 @@ def show_result() -> None:
         st.info(
             _("没有新增：同样的输入已在 {time} 由 {who} 存为第 {number} 次（{n} 条判定）。").format(**words)
         )
-
-
-def _ask(answers: Answers) -> None:
-    @st.dialog(_("判定并存档"))
-    def asked() -> None:
-        person = need("reviewer")
-        day = answers.gathered.as_of
-        st.markdown(_sentence(answers, day, person.name))
-        st.caption(_("存档后不能修改或删除，以后可随时查证。登记和规则都没有变动时，再存一次不会新增。"))
-        if st.button(_("确认存档"), key="goods_record_sure", type="primary"):
-            _do(day, person)
-
-    asked()
 
 
 def _sentence(answers: Answers, day: date, name: str) -> str:
@@ -85,4 +98,5 @@ def _do(day: date, person: Person) -> None:
             return
         status.update(label=_("已完成"), state="complete")
     st.session_state[DONE] = archived
+    st.session_state[ASKED] = False
     st.rerun()

@@ -23,23 +23,24 @@ def township_chart(listed: Listing, places: Ints, benefit: str) -> alt.LayerChar
     frame["total"] = frame.groupby("township_code")["goods"].transform("sum")
     names = frame["township_name"].drop_duplicates().tolist()
     y = alt.Y("township_name:N", title=None, sort=names)
-    bars = _bars(frame, y, verdict_scale(list(reversed(better))))
     totals = frame.drop_duplicates("township_code")
+    room = alt.Scale(domain=[0, 1.06 * int(totals["total"].max())], nice=False)  # for the numbers at the ends
+    bars = _bars(frame, y, room, verdict_scale(list(reversed(better))))
     ends = alt.Chart(totals).mark_text(align="left", dx=5, color=INK, fontSize=12)
     chart = alt.layer(bars, ends.encode(x="total:Q", y=y, text=alt.Text("total:Q", format=",")))
     return chart.properties(height=ROW * len(names) + FRAME)
 
 
-def _bars(frame: pd.DataFrame, y: alt.Y, scale: alt.Scale) -> alt.Chart:
+def _bars(frame: pd.DataFrame, y: alt.Y, room: alt.Scale, colours: alt.Scale) -> alt.Chart:
     number = _("农产品（个）")
     axis = alt.Axis(format=",d", tickMinStep=1, tickCount=8)
     bars: alt.Chart = (
         alt.Chart(frame)
         .mark_bar(height=16)
         .encode(
-            x=alt.X("goods:Q", title=number, axis=axis),
+            x=alt.X("goods:Q", title=number, axis=axis, scale=room),
             y=y,
-            color=alt.Color("label:N", title=None, scale=scale),
+            color=alt.Color("label:N", title=None, scale=colours),
             order=alt.Order("order:Q"),
             tooltip=[
                 alt.Tooltip("township_name:N", title=_("乡镇")),

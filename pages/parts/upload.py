@@ -83,7 +83,7 @@ def _forms(chosen: Register, size: int) -> None:
         st.download_button(
             _("下载空表"),
             data=lambda: template(chosen),
-            file_name=f"{chosen.title.zh}-空表.xlsx",
+            file_name=_("{title}-空表.xlsx").format(title=title),
             mime=XLSX,
             on_click="ignore",
             key="upload_template",
@@ -92,7 +92,7 @@ def _forms(chosen: Register, size: int) -> None:
         st.download_button(
             _("导出现有登记"),
             data=lambda: _register_file(chosen),
-            file_name=f"{chosen.title.zh}.xlsx",
+            file_name=f"{title}.xlsx",
             mime=XLSX,
             on_click="ignore",
             key="upload_export",

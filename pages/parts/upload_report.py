@@ -86,7 +86,7 @@ def _faults(report: Report, name: str, *, update: bool) -> None:
         st.download_button(
             _("下载标注副本（.xlsx）"),
             data=lambda: marked_copy(report.register, raw, faults),
-            file_name=f"{stem}-标注.xlsx",
+            file_name=_("{name}-标注.xlsx").format(name=stem),
             mime=XLSX,
             on_click="ignore",
             key="upload_marked",

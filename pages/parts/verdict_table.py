@@ -10,12 +10,12 @@ from office.listing import Listing
 from office.listing_words import reasons_in_words
 from office.nearness import FURTHER, NEVER
 from pages.parts import address
-from pages.parts.language import _, say
+from pages.parts.language import _, lang, say
 from pages.parts.looks import OTHER, VERDICTS, verdict_label
 from rules.history import Ints
 from rules.slip import CHOICES
 
-HEIGHT = 430
+HEADER, ROW, MOST_ROWS = 36, 31, 12  # pixels, and how many rows are seen at once
 
 
 def verdict_table(listed: Listing, places: Ints, *, heads: bool) -> None:
@@ -25,9 +25,9 @@ def verdict_table(listed: Listing, places: Ints, *, heads: bool) -> None:
         event = st.dataframe(
             frame,
             hide_index=True,
-            height=HEIGHT,
+            height=HEADER + ROW * min(len(frame), MOST_ROWS) + 3,
             placeholder="",
-            row_height=31,
+            row_height=ROW,
             key="goods_rows",
             on_select="rerun",
             selection_mode="single-row",
@@ -86,7 +86,7 @@ def _config(listed: Listing) -> dict[str, object]:
         **{
             name: config.MultiselectColumn(
                 _short(name, say(benefit.title)),
-                width=86,
+                width=86 if lang() == "zh" else 112,
                 help=say(benefit.title),
                 options=[verdict_label(v) for v in better],
                 color=[VERDICTS.get(v, OTHER).colour for v in better],

@@ -1,0 +1,105 @@
+"""今日 as people of each role see it: numbers with their goods behind them, and what to do where there are none."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from office import running
+from office.answering import answers_on
+from office.worklist import LISTS, worklists
+from tests.conftest import WORKING_DAY, OpenPage
+
+
+def links(app: AppTest) -> dict[str, str]:
+    """Every link to the list of goods: its address after the page's name, and the number it shows."""
+    found = {}
+    for element in app.main.get("page_link"):
+        if element.proto.page == "goods":
+            (number,) = re.findall(r"\*\*([\d,]+)\*\*", element.proto.label)
+            found[element.proto.query_string] = number.replace(",", "")
+    return found
+
+
+def test_every_number_opens_the_list_it_counts(app_test: OpenPage) -> None:
+    shown = links(app_test("today", "clerk"))
+    with running.reader() as db:
+        answers = answers_on(db, WORKING_DAY)
+        lists = worklists(db, answers)
+    for name in LISTS:
+        if lists.count(name):
+            assert shown[f"list={name}"] == str(lists.count(name))
+    for benefit, counts in answers.counts().items():
+        for verdict, number in counts.items():
+            if number:
+                assert shown[f"benefit={benefit}&verdict={verdict}"] == str(number)
+
+
+def test_the_run_that_is_compared_with_is_named(app_test: OpenPage) -> None:
+    app = app_test("today", "clerk")
+    assert any(
+        re.search(r"第 2 次存档：判定日 2021年8月31日，示例审核员 于 .+ 存档", c.value) for c in app.caption
+    )
+
+
+def test_the_day_in_the_address_is_the_day_of_the_numbers_and_goes_along(app_test: OpenPage) -> None:
+    app = app_test("today", "clerk", day="2021-07-31")
+    with running.reader() as db:
+        number = answers_on(db, date(2021, 7, 31)).subjects.size
+    assert app.subheader[-1].value == f"判定概览（{number} 个农产品）"
+    assert all("day=2021-07-31" in query for query in links(app))
+
+
+@pytest.mark.parametrize(("role", "has_link"), [("reviewer", True), ("clerk", False), ("auditor", False)])
+def test_before_the_first_run_the_page_says_who_records_one(
+    app_test: OpenPage, role: str, has_link: bool
+) -> None:
+    app = app_test("today", role, day="2021-05-31")
+    assert any("还没有存档过判定" in info.value for info in app.info)
+    to_record = [e for e in app.main.get("page_link") if "判定并存档" in e.proto.label]
+    assert bool(to_record) == has_link
+
+
+def test_an_administrator_sees_numbers_and_no_way_to_the_goods(app_test: OpenPage) -> None:
+    app = app_test("today", "administrator")
+    assert not app.exception and len(app.subheader) == 4
+    assert not app.main.get("page_link")
+
+
+def test_an_empty_office_is_told_what_to_do_first(empty_app_test: OpenPage) -> None:
+    app = empty_app_test("today", "clerk")
+    assert not app.exception
+    assert any("还没有登记任何农产品" in info.value for info in app.info)
+    assert [e.proto.page for e in app.main.get("page_link")] == ["inspections"]
+    assert not links(app)
+
+
+def test_a_day_before_the_programme_says_so_and_leads_back(app_test: OpenPage) -> None:
+    app = app_test("today", "clerk", day="2020-03-15")
+    assert any("尚未施行" in info.value for info in app.info) and not app.exception and not links(app)
+    app.button(key="day_answers_own").click().run()
+    assert links(app) and "day" not in app.query_params
+
+
+def test_a_day_before_the_first_good_was_registered_says_so(people_db: Path, run_on: RunOn) -> None:
+    with open_writer(people_db) as writer:
+        enter_county(writer)
+        enter(writer, "goods", [good("H2", "P2", registered_on="2021-09-15")])
+    run_on(people_db)
+    assert open_page("today", "clerk").subheader
+    app = open_page("today", "clerk", day="2020-03-16")
+    assert app.subheader, "three goods were registered in 2019"
+
+
+def test_the_page_is_english_when_asked(app_test: OpenPage) -> None:
+    app = app_test("today", "clerk", lang="en")
+    assert [h.value for h in app.subheader][:3] == [
+        "To prevent",
+        "What is missing",
+        "Since the last recorded run",
+    ]
+    labels = " ".join(e.proto.label for e in app.main.get("page_link"))
+    assert "one failure from revocation" in labels and not re.search(r"[\u4e00-\u9fff]", labels)
