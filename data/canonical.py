@@ -12,11 +12,11 @@ from typing import Any
 import rfc8785
 
 Cell = str | int | None
-_LINES_AT_ONCE = 20_000
+_LINES_AT_ONCE = 2_000
 
 # The C encoder writes strings, whole numbers, true, false and null exactly as RFC 8785 asks (a test compares
 # them) and is twenty times faster than the package, which a file of 100,000 rows needs.
-_encode_row = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def canonical(value: Any) -> bytes:
@@ -38,10 +38,22 @@ def json_text(value: Any) -> str:
 def rows_digest(rows: Iterable[Sequence[Cell]]) -> str:
     """SHA-256 over the rows, each one canonical JSON array, joined by newlines. No rows: of nothing."""
     digest, rest, joint = sha256(), iter(rows), ""
-    while lines := "\n".join(map(_encode_row, islice(rest, _LINES_AT_ONCE))):
-        digest.update((joint + lines).encode("utf-8"))
+    while block := list(islice(rest, _LINES_AT_ONCE)):
+        digest.update((joint + _lines(block)).encode("utf-8"))
         joint = "\n"
     return digest.hexdigest()
+
+
+def _lines(rows: list[Sequence[Cell]]) -> str:
+    """The rows' JSON, one a line. Encoding them as one array takes half the time of one by one.
+
+    Each end of a row then shows as `],[`. Where a cell holds that too there are more of them than ends, and
+    the rows are encoded one by one.
+    """
+    text = _encode(rows)
+    if text.count("],[") == len(rows) - 1:
+        return text[1:-1].replace("],[", "]\n[")
+    return "\n".join(map(_encode, rows))
 
 
 def sha256_of(data: bytes) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 
 from data.converting import Value, convert
 from data.faults import WITHHELD, Fault, LeftOut, Place
 from data.header import Header, find
 from data.modelled import model_faults
-from data.not_data import TITLE_ROW, why_not_data
+from data.not_data import TITLE_ROW, rows_not_data
 from data.personal import PERSONAL_NUMBER
 from data.raw import Raw, Sheet, plain
 from data.register import Register
@@ -26,28 +27,50 @@ LONGEST_SHOWN = 80
 
 @dataclass(frozen=True)
 class Checked:
-    """What a file holds for a register: `rows` by field name as stored, `places` in the same order.
+    """What a file holds for a register: the values as stored, by field name, and the rows' `places` in their order.
 
-    Rows with faults are among `rows` (refused values as None), so only a file without faults may be used.
+    Rows with faults are there too (refused values as None), so only a file without faults may be used.
     """
 
-    rows: list[dict[str, Value]]
+    columns: Mapping[str, list[Value]]
     places: list[Place]
-    faults: list[Fault]
-    ignored_columns: list[str]
-    left_out: list[LeftOut]
+    faults: list[Fault] = field(default_factory=list)
+    ignored_columns: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, rows: Sequence[Mapping[str, Value]]) -> Checked:
+        """Rows that are known to be good; a field that one of them lacks is blank."""
+        names = dict.fromkeys(name for row in rows for name in row)
+        columns = {name: [row.get(name) for row in rows] for name in names}
+        return cls(columns, [Place("", number) for number, _ in enumerate(rows, start=2)])
+
+    @property
+    def rows(self) -> list[dict[str, Value]]:
+        """The values row by row; made anew each time."""
+        names = list(self.columns)
+        return [dict(zip(names, row, strict=True)) for row in zip(*self.columns.values(), strict=True)]
 
 
 @dataclass
 class _Gathered:
-    """The data rows of all sheets, by column; `absent` are cells of columns that a sheet does not have."""
+    """The data rows of all sheets, by column.
+
+    `refused` are the cells that have a fault already, `without` the rows whose sheet does not have a column.
+    """
 
     cells: dict[str, list[str]]
     places: list[Place] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     ignored: dict[str, None] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
-    absent: set[tuple[int, str]] = field(default_factory=set)
+    refused: set[tuple[int, str]] = field(default_factory=set)
+    without: list[tuple[range, str]] = field(default_factory=list)
+
+    def is_judged(self, index: int, name: str) -> bool:
+        """What is wrong with this cell has been said, or there is none."""
+        missing = (index in rows and name == column for rows, column in self.without)
+        return (index, name) in self.refused or any(missing)
 
 
 def check(register: Register, raw: Raw, *, today: date) -> Checked:
@@ -63,7 +86,7 @@ def check(register: Register, raw: Raw, *, today: date) -> Checked:
         else:
             gathered.left_out.append(LeftOut(sheet.name, None, OTHER_SHEET))
     if not any(header for _, header in headers):
-        return Checked([], [], [_no_header(register, raw)], [], list(raw.left_out))
+        return Checked({}, [], [_no_header(register, raw)], [], list(raw.left_out))
     if not gathered.places and not gathered.faults:
         gathered.faults.append(_no_rows(headers))
     values = _convert(register, gathered, today)
@@ -83,28 +106,31 @@ def _gather(register: Register, sheet: Sheet, header: Header, gathered: _Gathere
     gathered.ignored.update(dict.fromkeys(header.dropped))
     for number in sheet.numbers[: header.at]:
         gathered.left_out.append(LeftOut(sheet.name, number, TITLE_ROW))
-    kept: list[int] = []
-    for at in range(header.at + 1, len(sheet.rows)):
-        why = why_not_data(register, header, sheet, at)
-        if why is None:
-            kept.append(at)
-        else:
-            gathered.left_out.append(LeftOut(sheet.name, sheet.numbers[at], why))
+    not_data = rows_not_data(register, header, sheet)
+    gathered.left_out.extend(LeftOut(sheet.name, sheet.numbers[at], why) for at, why in not_data.items())
+    kept = [at for at in range(header.at + 1, len(sheet.rows)) if at not in not_data]
     gathered.faults.extend(shape_faults(register, sheet, header, kept))
     first = len(gathered.places)
     gathered.places.extend(Place(sheet.name, sheet.numbers[at]) for at in kept)
-    rows = [sheet.rows[at] for at in kept]
+    rows = _filled_up([sheet.rows[at] for at in kept], 1 + max(header.columns.values()))
     for name, cells in gathered.cells.items():
         place = header.columns.get(name)
         if place is None:
             cells.extend([""] * len(rows))
-            gathered.absent.update((index, name) for index in range(first, len(gathered.places)))
+            gathered.without.append((range(first, len(gathered.places)), name))
         else:
-            cells.extend([row[place] if place < len(row) else "" for row in rows])
+            cells.extend(map(itemgetter(place), rows))
+
+
+def _filled_up(rows: list[Sequence[str]], width: int) -> list[Sequence[str]]:
+    """The rows, the short ones with blank cells at the end."""
+    if min(map(len, rows), default=width) >= width:
+        return rows
+    return [[*row, *[""] * (width - len(row))] for row in rows]
 
 
 def _convert(register: Register, gathered: _Gathered, today: date) -> dict[str, list[Value]]:
-    """Converted columns; refusals are added to the faults, and their cells to `absent`."""
+    """Converted columns; refusals are added to the faults, and their cells to `refused`."""
     values: dict[str, list[Value]] = {}
     for column in register.columns:
         cells = gathered.cells[column.name]
@@ -113,24 +139,22 @@ def _convert(register: Register, gathered: _Gathered, today: date) -> dict[str, 
             for index, cell in enumerate(cells):
                 if cell in refused:
                     gathered.faults.append(_fault(register, gathered, index, column.name, refused[cell]))
-                    gathered.absent.add((index, column.name))
+                    gathered.refused.add((index, column.name))
     for name, other in register.blank_is.items():
-        values[name] = [
-            values[other][at] if value is None and not (cell and (at, name) in gathered.absent) else value
-            for at, (value, cell) in enumerate(zip(values[name], gathered.cells[name], strict=True))
-        ]
+        if None in values[name]:
+            values[name] = [
+                values[other][at] if value is None and (at, name) not in gathered.refused else value
+                for at, value in enumerate(values[name])
+            ]
     return values
 
 
 def _checked(register: Register, gathered: _Gathered, values: dict[str, list[Value]]) -> Checked:
     for index, name, message in model_faults(register, values):
-        if (index, name) not in gathered.absent:
+        if not gathered.is_judged(index, name):
             gathered.faults.append(_fault(register, gathered, index, name, message))
-    names = list(values)
-    rows = [dict(zip(names, row, strict=True)) for row in zip(*values.values(), strict=True)]
-    return Checked(
-        rows, gathered.places, _in_order(register, gathered.faults), list(gathered.ignored), gathered.left_out
-    )
+    faults = _in_order(register, gathered.faults)
+    return Checked(values, gathered.places, faults, list(gathered.ignored), gathered.left_out)
 
 
 def _fault(register: Register, gathered: _Gathered, index: int, name: str, message: Words) -> Fault:

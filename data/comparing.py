@@ -35,18 +35,21 @@ class RowsOfFile:
         return [column.name for column in self.register.columns].index(name)
 
 
-def read_rows(register: Register, rows: Sequence[Mapping[str, Any]], places: Sequence[Place]) -> RowsOfFile:
-    """Checked dicts as tuples; a blank that stands for another column's value gets it."""
-    names = [column.name for column in register.columns]
-    try:
-        values = list(map(itemgetter(*names), rows))
-    except KeyError:  # an optional column may be missing altogether
-        values = [tuple(map(row.get, names)) for row in rows]
-    for blank, other in register.blank_is.items():
-        to, source = names.index(blank), names.index(other)
-        values = [row if row[to] is not None else (*row[:to], row[source], *row[to + 1 :]) for row in values]
-    key = itemgetter(*map(names.index, register.key))
-    return RowsOfFile(register, values, list(map(key, values)), places)
+def read_rows(
+    register: Register, columns: Mapping[str, Sequence[Any]], places: Sequence[Place]
+) -> RowsOfFile:
+    """Checked columns as rows; a blank that stands for another column's value gets it.
+
+    An optional column may be missing altogether.
+    """
+    blank = [None] * len(places)
+    filled = {column.name: columns.get(column.name, blank) for column in register.columns}
+    for name, other in register.blank_is.items():
+        pairs = zip(filled[name], filled[other], strict=True)
+        filled[name] = [instead if value is None else value for value, instead in pairs]
+    keys = [filled[name] for name in register.key]
+    values = list(zip(*filled.values(), strict=True))
+    return RowsOfFile(register, values, list(keys[0] if len(keys) == 1 else zip(*keys, strict=True)), places)
 
 
 def same_key_twice(rows: RowsOfFile) -> tuple[dict[Key, int], int, list[Fault]]:

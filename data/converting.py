@@ -22,6 +22,8 @@ Answer = Value | Words
 INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 MIDDLE_DOTS = re.compile("\\s*[·•‧．・･∙⋅●]\\s*")
 DASHES = re.compile("[\u2010-\u2015\u2212]")
+# A code as it should be: there is nothing to fold, and no run of digits is long enough to be a personal number.
+PLAIN_CODE = re.compile(r"(?!.*[0-9]{11})[A-Za-z0-9-]+")
 SHIELDED = re.compile(r"'+[=+\-@]")
 SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d+)?[eE]\+?\d+")
 YES, NO = {"是", "yes", "y", "true", "1", "√"}, {"否", "no", "n", "false", "0", "×"}
@@ -49,15 +51,17 @@ YES_OR_NO = Words("请填“是”或“否”。", "Enter 是 or 否 (yes or no
 def convert(cells: Sequence[str], column: Column, today: date) -> tuple[list[Value], dict[str, Words]]:
     """The stored values (None for blank or refused), and the refusals by the cell's text."""
     convert_one = _kind(column, today)
-    values: dict[str, Value] = {}
+    distinct = dict.fromkeys(cells)
+    plain = filter(PLAIN_CODE.fullmatch, distinct) if column.kind == "code" else ()
+    values: dict[str, Value] = {cell: cell for cell in plain}
     refused: dict[str, Words] = {}
-    for cell in dict.fromkeys(cells):
+    for cell in [cell for cell in distinct if cell not in values]:
         answer = (_special if cell.startswith(raw.MARK) else _ordinary)(cell, column, convert_one)
         if isinstance(answer, Words):
             refused[cell] = answer
             answer = None
         values[cell] = answer
-    return [values[cell] for cell in cells], refused
+    return list(map(values.__getitem__, cells)), refused
 
 
 def half_width(text: str) -> str:

@@ -24,10 +24,13 @@ def read_csv(content: bytes) -> Raw:
         rows = [
             [CONTROL + UNFIT.sub("?", cell) if UNFIT.search(cell) else cell for cell in row] for row in rows
         ]
-    numbers = [number for number, row in enumerate(rows, 1) if "".join(row).strip()]
+    texts = list(map("".join, rows))
+    numbers = [number for number, text in enumerate(texts, 1) if text.strip()]
     if not numbers:
         raise Unreadable(Words("文件里没有内容。", "There is nothing in the file."))
-    kept = [_within_caps(number, rows[number - 1]) for number in numbers]
+    kept = [rows[number - 1] for number in numbers]
+    if max(map(len, rows)) > MOST_COLUMNS or max(map(len, texts)) > MOST_CHARACTERS:
+        kept = list(map(_within_caps, numbers, kept))
     if len(kept) > MOST_ROWS:
         raise too_many_rows()
     return Raw((Sheet("", numbers, kept, is_text=True),))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain as joined
+from itertools import repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +61,7 @@ class Plan:
 def plan(db: Database, register: Register, checked: Checked, *, update: bool = False) -> Plan:
     """Compare checked rows with the register; with `update` a row whose key exists becomes its new version."""
     as_of_seq = chain.evidence_seq(db)  # first: what is recorded while we read makes the plan stale
-    rows = read_rows(register, checked.rows, checked.places)
+    rows = read_rows(register, checked.columns, checked.places)
     first, repeated, twice = same_key_twice(rows)
     registered = current_rows(db, register, first.keys())
     new, changed, differing = against_register(rows, first, registered, update=update)
@@ -136,13 +137,16 @@ def _stored(db: Database, plan: Plan) -> Iterator[tuple[Cell, ...]]:
     register = plan.register
     next_id = db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {register.name}").fetchone()[0]
     own_key = itemgetter(*map(_names(register).index, register.key))
-    ids = {own_key(row): next_id + at for at, row in enumerate(plan.new)}
-    parents = list(_parents(plan, ids))
-    for row_id, row in enumerate(plan.new, next_id):
-        yield (row_id, row_id, 1, *row, *[found[key(row)] for key, found in parents])
-    for row_id, change in enumerate(plan.changed, next_id + len(plan.new)):
-        row = change.after
-        yield (row_id, change.entity, change.version, *row, *[found[key(row)] for key, found in parents])
+    ids = range(next_id, next_id + len(plan.new))
+    versions = [
+        *zip(ids, ids, repeat(1), strict=False),
+        *((row_id, change.entity, change.version) for row_id, change in enumerate(plan.changed, ids.stop)),
+    ]
+    rows = [*plan.new, *(change.after for change in plan.changed)]
+    own = dict(zip(map(own_key, plan.new), ids, strict=True))
+    parents = (map(found.__getitem__, map(key, rows)) for key, found in _parents(plan, own))
+    for version, row, *entities in zip(versions, rows, *parents, strict=True):
+        yield (*version, *row, *entities)
 
 
 def _parents(plan: Plan, ids: dict[Key, int]) -> Iterator[tuple[Any, dict[Any, int | None]]]:

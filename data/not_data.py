@@ -32,6 +32,18 @@ SIGNATURE_ROW = Words(
 HEADER_AGAIN = Words("重复的表头，未当作数据。", "The header once more; it was not taken as data.")
 
 
+def rows_not_data(register: Register, header: Header, sheet: Sheet) -> dict[int, Words]:
+    """The rows below the header that are not data, by index, and what they are.
+
+    Only rows that hold one of the telling words, or the header's, are looked at closely.
+    """
+    again = "".join(sheet.rows[header.at])
+    texts = enumerate(map("".join, sheet.rows[header.at + 1 :]), header.at + 1)
+    doubtful = [at for at, text in texts if text == again or WORDS_THAT_MAY_TELL.search(text)]
+    found = ((at, why_not_data(register, header, sheet, at)) for at in doubtful)
+    return {at: why for at, why in found if why}
+
+
 def why_not_data(register: Register, header: Header, sheet: Sheet, at: int) -> Words | None:
     """What the row at index `at` below the header is, if it is not data."""
     row = sheet.rows[at]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from data.sheets import table_xlsx
+from data.lists import Cell, ListColumn, list_xlsx
 from rules.plan import clause
 from rules.program import Benefit, Citation, Parameter, Program, VerdictRow, Words
 from rules.slip import UNITS, verdict_words
@@ -114,27 +114,36 @@ def verdict_of(row: VerdictRow) -> Words:
 def to_confirm_xlsx(program: Program, day: date, language: str) -> bytes:
     """The list for the leading group, with the values in force and room to write the decision."""
     zh = language == "zh"
-    header = (
+    titles = (
         ("序号", "类别", "内容", "现行取值", "条款", "方案原文", "说明", "领导小组意见")
         if zh
         else ("No.", "Kind", "What", "Value in force", "Clause", "The plan's words", "Note", "Decision")
     )
-    rows = []
-    for number, part in enumerate(to_confirm(program), 1):
-        kind, text = KINDS[part.kind], part.text
-        rows.append(
-            (
-                number,
-                kind.zh if zh else kind.en,
-                text.zh if zh else text.en,
-                current_value(program, part, day, zh),
-                part.citation.clause,
-                part.citation.quote,
-                part.citation.note,
-                None,
-            )
-        )
-    return table_xlsx("口径待确认" if zh else "To confirm", header, rows)
+    columns = [ListColumn(t, w) for t, w in zip(titles, (6, 12, 44, 12, 8, 60, 44, 30), strict=True)]
+    rows = [_to_confirm(program, day, zh, number, part) for number, part in enumerate(to_confirm(program), 1)]
+    about = (
+        [
+            ("规则", program.title.zh),
+            ("文号", program.source),
+            ("规则摘要", program.digest),
+            ("日期", day.isoformat()),
+        ]
+        if zh
+        else [
+            ("Programme", program.title.en),
+            ("Source", program.source),
+            ("Digest", program.digest),
+            ("Day", day.isoformat()),
+        ]
+    )
+    return list_xlsx("口径待确认" if zh else "To confirm", columns, rows, about)
+
+
+def _to_confirm(program: Program, day: date, zh: bool, number: int, part: Cited) -> tuple[Cell, ...]:
+    kind, cited = KINDS[part.kind], part.citation
+    value = current_value(program, part, day, zh)
+    words = (kind.zh, part.text.zh) if zh else (kind.en, part.text.en)
+    return (number, *words, value, cited.clause, cited.quote, cited.note, None)
 
 
 def current_value(program: Program, part: Cited, day: date, zh: bool) -> str:

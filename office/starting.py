@@ -9,7 +9,6 @@ from pathlib import Path
 
 from data import settings
 from data.checking import Checked
-from data.faults import Place
 from data.importing import plan, write
 from data.people import add_demonstration_people
 from data.register import register
@@ -93,8 +92,7 @@ def _record(db: Database, as_of: date, at: datetime) -> None:
 def _enter(db: Database, batch: Batch) -> int:
     """Write one batch as an import would; rows already there are left alone."""
     into = register(batch.register)
-    places = [Place("", number) for number, _ in enumerate(batch.rows, start=2)]
-    planned = plan(db, into, Checked(batch.rows, places, [], [], []), update=batch.reason is not None)
+    planned = plan(db, into, Checked.of(batch.rows), update=batch.reason is not None)
     if planned.faults:
         raise refuse(planned.faults[0].message.zh, planned.faults[0].message.en)
     write(db, planned, at=batch.at, by=batch.by, reason=batch.reason, source=batch.by)

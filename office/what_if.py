@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data.sheets import table_xlsx
+from data.lists import ListColumn, list_xlsx
 from data.store import Database
 from office.answering import answers_on, names_of_goods
 from office.comparing import Comparison, compare
@@ -69,17 +69,18 @@ def moves(changed: pd.DataFrame) -> list[tuple[str, str, int]]:
 
 
 def comparison_xlsx(found: WhatIf, program: Program, language: str) -> bytes:
-    """Every change as a list to take along, without heads of household."""
+    """Every change as a list to take along, without heads of household; the second sheet says what was asked."""
     zh = language == "zh"
-    header = (
-        ("户编号/产品", "产品", "村", "乡镇", "事项", "原来", "假设后", "原因")
-        if zh
-        else ("Good", "Product", "Village", "Township", "Benefit", "Now", "What if", "Because")
-    )
 
     def word(words: Words) -> str:
         return words.zh if zh else words.en
 
+    titles = (
+        ("户编号/产品", "产品", "村", "乡镇", "事项", "原来", "假设后", "原因")
+        if zh
+        else ("Good", "Product", "Village", "Township", "Benefit", "Now", "What if", "Because")
+    )
+    columns = [ListColumn(t, w) for t, w in zip(titles, (16, 12, 14, 18, 24, 14, 14, 44), strict=True)]
     kept = [
         "subject",
         "product_name",
@@ -100,7 +101,18 @@ def comparison_xlsx(found: WhatIf, program: Program, language: str) -> bytes:
         )
         for *names, benefit, before, after, because in found.changed[kept].to_numpy(dtype=object).tolist()
     ]
-    return table_xlsx("假设对比" if zh else "What if", header, rows)
+    return list_xlsx("假设对比" if zh else "What if", columns, rows, _asked(found, program, zh))
+
+
+def _asked(found: WhatIf, program: Program, zh: bool) -> list[tuple[str, str]]:
+    before, after = found.comparison.before, found.comparison.after
+    day = before.gathered.as_of.isoformat()
+    moved = [
+        (p.title.zh if zh else p.title.en, f"{before.values[name]} → {after.values[name]}")
+        for name, p in program.parameters.items()
+        if before.values[name] != after.values[name]
+    ]
+    return [("日期" if zh else "Day", day), ("规则摘要" if zh else "Digest", before.program.digest), *moved]
 
 
 def changed_count(found: WhatIf, benefit: str) -> tuple[int, int]:

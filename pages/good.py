@@ -24,7 +24,7 @@ from pages.parts import address
 from pages.parts.correct import correction_form
 from pages.parts.door import need
 from pages.parts.evidence import show_corrections, show_earlier, show_evidence
-from pages.parts.good_head import choose, controls, heading, panel
+from pages.parts.good_head import choose, controls, heading, on_paper, panel
 from pages.parts.language import _, say
 from pages.parts.looks import show_chart
 from pages.parts.slip import show_slip
@@ -57,7 +57,8 @@ def show(db: Database, subject: str) -> None:
     benefit = address.one_of("benefit", tuple(program.benefits), next(iter(program.benefits)))
     bands = {b: verdict_bands(db, subject, program, b, until, known_at) for b in program.benefits}
     heading(subject, seen.about, heads=may(person.role, "see_household_heads"))
-    controls(subject, day, asked_known, bands[benefit])
+    on_paper(program, day, known_at)
+    controls(day, asked_known, bands[benefit])
     _benefit_choice(program, benefit)
     first = first_day(seen.samples, seen.about)
     show_chart(

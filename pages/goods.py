@@ -82,7 +82,7 @@ shown, per_verdict = st.columns([1, 4.2], vertical_alignment="center")
 shown.markdown(f"**{_n('共 {n} 个农产品', int(places.size))}**")
 per_verdict.html(COUNTS_CSS + counts_table(listed.answers.program, verdict_counts(listed, places)))
 if places.size:
-    verdict_table(listed, places, heads=heads)
+    verdict_table(listed, places, goods_filters.in_address(), heads=heads)
     by_township(listed, places, filters.benefit)
 else:
     st.info(

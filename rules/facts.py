@@ -14,6 +14,7 @@ from rules.program import Fact, Program, Words
 from rules.table import UNKNOWN, FactTable
 
 WINDOW = "failure_window_days"  # the parameter that the window's figures are counted with
+FAR = 200_000  # a day number beyond any calendar: the household has not left
 SOURCES = ("grown", "produced", "acquired")
 CONCLUSIONS = ("pass", "fail")
 

@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 
 from rules.deciding import Judged, judge
-from rules.facts import Standing, as_asked, facts_of
+from rules.facts import FAR, Standing, as_asked, facts_of
 from rules.history import Bools, Events, Ints
 from rules.program import COUNT_OPERATORS, Program, comparisons
 from rules.table import FactTable
@@ -156,9 +156,6 @@ def _by_values(
     for number in np.unique(period[later]):
         rows = np.flatnonzero(later & (period == number))
         yield rows, values_on(int(on[rows[0]]))
-
-
-FAR = 200_000  # a day number beyond any calendar: the household has not left
 
 
 def _epochs(program: Program) -> list[int]:

@@ -13,7 +13,7 @@ from itertools import groupby, product
 import numpy as np
 
 from rules.deciding import Judged, judge
-from rules.facts import WINDOW, Goods, as_asked, facts_of, standing_of
+from rules.facts import FAR, WINDOW, Goods, as_asked, facts_of, standing_of
 from rules.history import Ints, Samples
 from rules.program import COUNT_OPERATORS, Program, comparisons
 
@@ -147,7 +147,7 @@ def _turning_days(good: OneGood, since: int, known_on: set[int]) -> set[int]:
     """
     program, s = good.program, good.samples
     epochs = {_day(v.since) for p in program.parameters.values() for v in p.values}
-    household = {int(good.goods.poor_from[0]), int(good.goods.poor_until[0])}
+    household = {d for d in (int(good.goods.poor_from[0]), int(good.goods.poor_until[0])) if d < FAR}
     turning = epochs | household
     ages = _ages_compared(good, {since} | {d for d in epochs if d >= since})
     return turning | {int(sampled) + age + later for sampled in s.sampled for age in ages for later in (0, 1)}

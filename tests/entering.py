@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from data.checking import Checked
-from data.faults import Place
 from data.importing import Plan, plan, write
 from data.register import REGISTERS
 from data.store import Writer, open_writer
@@ -35,10 +34,8 @@ def new_writer(path: Path) -> Writer:
 
 def planned(writer: Writer, register: str, rows: Rows, *, update: bool = False) -> Plan:
     """The plan of rows that stand from row 2 on in a file."""
-    places = [Place("", number) for number, _ in enumerate(rows, start=2)]
-    checked = Checked([dict(row) for row in rows], places, [], [], [])
     with writer.transaction() as db:
-        return plan(db, REGISTERS[register], checked, update=update)
+        return plan(db, REGISTERS[register], Checked.of(rows), update=update)
 
 
 def enter(

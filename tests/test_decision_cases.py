@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from data.checking import Checked
-from data.faults import Place
 from data.importing import plan, write
 from data.register import register
 from data.store import open_writer, reading
@@ -37,8 +36,7 @@ def cases_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_writer(path, clock=lambda: start, migrate=True) as writer, writer.transaction() as db:
         for at, name, rows, reason in batches():
             into = register(name)
-            places = [Place("", number) for number in range(2, len(rows) + 2)]
-            planned = plan(db, into, Checked(rows, places, [], [], []), update=reason is not None)
+            planned = plan(db, into, Checked.of(rows), update=reason is not None)
             assert not planned.faults, planned.faults
             write(db, planned, at=at, by="test", reason=reason, source="test")
     return path

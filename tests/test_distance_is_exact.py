@@ -110,3 +110,9 @@ def test_explaining_a_good_of_the_demonstration_gives_both_slips(demo_db: Path) 
     for slip in explained.slips:
         assert {line.name for line in slip.lines} <= set(slip.decision.findings)
         assert len(slip.evidence) >= int(slip.decision.facts["inspections"] or 0)
+
+
+def test_a_good_never_inspected_of_a_household_that_stays_has_no_lapse() -> None:
+    good, day = Good(False, True, date(2018, 1, 1), None, ()), date(2021, 6, 1)
+    found = changes(one(good, day), "packaging", day_number(day), "cannot_decide")
+    assert [c.lapse for c in found] == [None] * len(found)

@@ -196,7 +196,7 @@ def test_a_reason_of_one_benefit_alone_says_so(county: County) -> None:
 
 def read(content: bytes) -> tuple[list[tuple[object, ...]], dict[str, object]]:
     book = openpyxl.load_workbook(BytesIO(content))
-    about = {row[0]: row[1] for row in book["说明"].iter_rows(values_only=True)}
+    about: dict[str, object] = {str(row[0]): row[1] for row in book["说明"].iter_rows(values_only=True)}
     return [tuple(row) for row in book["资格清单"].iter_rows(values_only=True)], about
 
 

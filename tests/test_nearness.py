@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import numpy as np
@@ -14,7 +15,7 @@ from bench.plain import DEFAULTS, Good, Inspection
 from office.days import day_number, day_of
 from office.programs import program_named
 from rules import nearness
-from rules.deciding import judge
+from rules.deciding import Judged, judge
 from rules.facts import Standing, as_asked, facts_of, standing_of
 from rules.nearness import NEVER, changes_on, conditions_of_age, failures_until
 from tests.random_goods import arrays, days, goods
@@ -28,7 +29,7 @@ def standing(some: list[Good], day: date) -> Standing:
     return standing_of(*arrays(some, day))
 
 
-def judged(some: Standing, values: dict[str, int]):  # type: ignore[no-untyped-def]
+def judged(some: Standing, values: Mapping[str, int]) -> Judged:
     return judge(PROGRAM, as_asked(PROGRAM, facts_of(some, PROGRAM, values)), values)
 
 
@@ -118,8 +119,8 @@ def test_a_value_that_counts_from_a_later_day_is_tried_under_that_value(
     good = Good(False, True, date(2019, 1, 1), None, (Inspection("S1", sampled, sampled, "pass"),))
     here = standing([good], sampled)
 
-    def values_on(day: int) -> dict[str, int]:
-        return DEFAULTS | ({"inspection_validity_days": validity} if day_of(day) >= NEW_VALUE else {})
+    def values_on(day: int) -> Mapping[str, int]:
+        return dict(DEFAULTS) | ({"inspection_validity_days": validity} if day_of(day) >= NEW_VALUE else {})
 
     monkeypatch.setattr(nearness, "_epochs", lambda _: [day_number(NEW_VALUE)])
     (found,) = changes_on(PROGRAM, here, judged(here, DEFAULTS), day_number(sampled), values_on)["packaging"]
@@ -138,3 +139,16 @@ def test_the_arrays_given_are_left_as_they_were() -> None:
     failures_until(PROGRAM, here, judged(here, DEFAULTS), day_number(day), lambda _: DEFAULTS, "revoked")
     changes_on(PROGRAM, here, judged(here, DEFAULTS), day_number(day), lambda _: DEFAULTS)
     assert np.array_equal(before[0], here.events.day) and np.array_equal(before[1], here.goods.on)
+
+
+def test_a_supposed_failure_stands_on_the_day_after_so_the_oldest_may_have_left_the_window() -> None:
+    """The first failure is 365 days before the supposed one and no longer counts beside it."""
+    day = date(2021, 6, 1)
+    told = ((364, "fail"), (200, "pass"), (100, "fail"), (20, "pass"))
+    found = tuple(
+        Inspection(f"S{ago}", day - timedelta(days=ago), day - timedelta(days=ago), word)
+        for ago, word in told
+    )
+    here = standing([Good(False, True, date(2019, 1, 1), None, found)], day)
+    asked = (PROGRAM, here, judged(here, DEFAULTS), day_number(day), lambda _: DEFAULTS, "revoked")
+    assert failures_until(*asked)["packaging"].tolist() == [2]

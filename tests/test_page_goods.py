@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -15,6 +17,8 @@ from office.listing import Listing, listing
 from office.worklist import worklists
 from tests.conftest import WORKING_DAY, OpenPage
 
+Expected = Callable[..., list[str]]
+
 
 def table(app: AppTest) -> pd.DataFrame:
     assert not app.exception, app.exception
@@ -26,10 +30,10 @@ def subjects(app: AppTest) -> list[str]:
 
 
 @pytest.fixture
-def expected(app_test: OpenPage):  # type: ignore[no-untyped-def]
+def expected(app_test: OpenPage) -> Expected:
     """`expected(verdict="revoked")`: the subjects that those filters let through on the working day."""
 
-    def of(**asked: str) -> list[str]:
+    def of(**asked: Any) -> list[str]:
         with running.reader() as db:
             listed = listing(db, answers_on(db, WORKING_DAY))
             places = chosen(listed, Filters(**asked), worklists(db, listed.answers))
@@ -38,7 +42,9 @@ def expected(app_test: OpenPage):  # type: ignore[no-untyped-def]
     return of
 
 
-def test_all_goods_of_the_day_are_shown_with_both_verdicts_in_words(app_test: OpenPage, expected) -> None:  # type: ignore[no-untyped-def]
+def test_all_goods_of_the_day_are_shown_with_both_verdicts_in_words(
+    app_test: OpenPage, expected: Expected
+) -> None:
     shown = table(app_test("goods", "clerk"))
     assert list(shown["subject"]) == expected()
     labels = {label for column in ("packaging", "logistics") for cell in shown[column] for label in cell}
@@ -58,14 +64,14 @@ def test_all_goods_of_the_day_are_shown_with_both_verdicts_in_words(app_test: Op
 )
 def test_what_the_address_asks_is_what_the_table_shows(
     app_test: OpenPage,
-    expected,
+    expected: Expected,
     address: dict[str, str],
-    asked: dict[str, str],  # type: ignore[no-untyped-def]
+    asked: dict[str, str],
 ) -> None:
     assert subjects(app_test("goods", "clerk", **address)) == expected(**asked)
 
 
-def test_a_control_writes_the_address_and_clearing_empties_it(app_test: OpenPage, expected) -> None:  # type: ignore[no-untyped-def]
+def test_a_control_writes_the_address_and_clearing_empties_it(app_test: OpenPage, expected: Expected) -> None:
     app = app_test("goods", "clerk")
     app.selectbox(key="goods_verdict").select("not_eligible").run()
     assert app.query_params["verdict"] == "not_eligible"
@@ -86,8 +92,8 @@ def test_another_township_drops_the_village_of_the_one_before(app_test: OpenPage
 
 @pytest.mark.parametrize("value", ["nonsense", "revoked,eligible", "<b>"])
 def test_a_broken_filter_in_the_address_is_left_aside_with_a_note(
-    app_test: OpenPage, expected, value: str
-) -> None:  # type: ignore[no-untyped-def]
+    app_test: OpenPage, expected: Expected, value: str
+) -> None:
     app = app_test("goods", "clerk", verdict=value)
     assert subjects(app) == expected() and "不能用" in app.info[0].value
 
@@ -123,7 +129,7 @@ def test_a_chosen_row_opens_that_good_and_keeps_the_day(app_test: OpenPage) -> N
     assert app.query_params["subject"] == third and app.query_params["day"] == "2021-08-15"
 
 
-def test_the_chart_counts_the_goods_shown_by_township(app_test: OpenPage, expected) -> None:  # type: ignore[no-untyped-def]
+def test_the_chart_counts_the_goods_shown_by_township(app_test: OpenPage, expected: Expected) -> None:
     app = app_test("goods", "clerk", benefit="logistics", verdict="not_eligible")
     chart = app.get("vega_lite_chart")[0].proto
     spec = json.loads(chart.spec)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.store import open_writer
 from office import running
 from office.answering import answers_on
 from office.worklist import LISTS, worklists
-from tests.conftest import WORKING_DAY, OpenPage
+from tests.conftest import WORKING_DAY, OpenPage, open_page
+from tests.entering import enter, good, household, product
 
 
 def links(app: AppTest) -> dict[str, str]:
@@ -84,14 +88,20 @@ def test_a_day_before_the_programme_says_so_and_leads_back(app_test: OpenPage) -
     assert links(app) and "day" not in app.query_params
 
 
-def test_a_day_before_the_first_good_was_registered_says_so(people_db: Path, run_on: RunOn) -> None:
+def test_a_day_before_the_first_good_was_registered_says_so(
+    people_db: Path, run_on: Callable[[Path], None]
+) -> None:
+    village = {"village_code": "V1", "township_code": "T1", "village_name": "示例村", "poor_village": 1}
     with open_writer(people_db) as writer:
-        enter_county(writer)
-        enter(writer, "goods", [good("H2", "P2", registered_on="2021-09-15")])
+        enter(writer, "townships", [{"township_code": "T1", "township_name": "示例镇"}])
+        enter(writer, "villages", [village])
+        enter(writer, "households", [household("H1")])
+        enter(writer, "products", [product("P1")])
+        enter(writer, "goods", [good("H1", "P1", registered_on="2021-09-15")])
     run_on(people_db)
-    assert open_page("today", "clerk").subheader
-    app = open_page("today", "clerk", day="2020-03-16")
-    assert app.subheader, "three goods were registered in 2019"
+    assert open_page("today", "clerk").subheader[-1].value == "判定概览（1 个农产品）"
+    app = open_page("today", "clerk", day="2021-09-14")
+    assert not app.subheader and "还没有登记任何农产品，这一天没有判定" in app.info[0].value
 
 
 def test_the_page_is_english_when_asked(app_test: OpenPage) -> None:

@@ -19,7 +19,7 @@ from office.programs import program_named, values_in_force
 from office.recording import record
 from office.worklist import LISTS, SOON, Worklists, worklists
 from tests.conftest import WORKING_DAY
-from tests.entering import enter, enter_county, new_writer, sample
+from tests.entering import enter, enter_county, good, household, new_writer, product, sample
 
 PROGRAM = program_named()
 DAY = date(2020, 6, 1)
@@ -171,7 +171,7 @@ def county(tmp_path: Path) -> Iterator[Callable[..., Worklists]]:
 
 def test_a_failure_is_unanswered_until_it_is_tested_again(county: Callable[..., Worklists]) -> None:
     def listed(lists: Worklists) -> list[bool]:
-        return lists.of("failure_unanswered").tolist()
+        return list(lists.of("failure_unanswered"))
 
     assert listed(county(DAY, sample("S1", "2020-05-01", "fail"))) == [True, False, False]
     again = sample("S1R", "2020-05-20", "fail", reinspection_of="S1")
@@ -183,7 +183,7 @@ def test_a_failure_is_unanswered_until_it_is_tested_again(county: Callable[..., 
 
 def test_a_result_is_outstanding_until_there_is_a_conclusion(county: Callable[..., Worklists]) -> None:
     def listed(lists: Worklists) -> list[bool]:
-        return lists.of("result_missing").tolist()
+        return list(lists.of("result_missing"))
 
     late = sample("S1", "2020-05-01", "pass", result_date="2020-05-10")
     assert listed(county(DAY, late)) == [False, False, False]
@@ -204,3 +204,18 @@ def test_a_corrected_conclusion_is_no_longer_outstanding(tmp_path: Path) -> None
         assert without_result(db, DAY) == {"H1/P1": "2020-05-02"}
         enter(writer, "inspections", [sample("S1", "2020-05-02", "pass")], reason="结果已出")
         assert without_result(db, DAY) == {}
+
+
+def test_a_household_that_leaves_is_not_listed_as_lapsing(tmp_path: Path) -> None:
+    """H1's inspection grows too old on 30 June 2020; if it leaves before, another inspection would not help."""
+    path = tmp_path / "county.db"
+    with new_writer(path) as writer, reading(path) as db:
+        enter_county(writer)
+        enter(writer, "products", [product("P1", standardised=0)], reason="更正")
+        enter(writer, "goods", [good("H1", "P1", fit_for_online_sale=1)], reason="更正")
+        enter(writer, "inspections", [sample("S1", "2020-01-01")])
+        listed = []
+        for left_on in ("2020-07-01", "2020-06-30", "2020-06-29"):
+            enter(writer, "households", [household("H1", left_on=left_on)], reason="更正")
+            listed.append(worklists(db, decided(db, DAY)).of("lapsing").tolist()[0])
+    assert listed == [True, False, False]

@@ -69,10 +69,15 @@ def show_evidence(samples: Sequence[Sample]) -> None:
         for sample in samples
     ]
     frame = pd.DataFrame(rows)
-    order = [_("对判定的作用"), *(title_of(n) for n in SHOWN[:3]), title_of("conclusion")]
+    order = [*(title_of(n) for n in SHOWN[:3]), title_of("conclusion"), _("对判定的作用")]
     rest = [name for name in frame.columns if name not in order]
+    wordy = any(sample.by for sample in samples)
     st.dataframe(
-        frame[order + rest], hide_index=True, height=table_height(len(rows), 11), key="good_evidence"
+        frame[order + rest],
+        hide_index=True,
+        height=table_height(len(rows), 14),
+        key="good_evidence",
+        column_config={_("对判定的作用"): st.column_config.TextColumn(width="medium" if wordy else None)},
     )
 
 

@@ -22,6 +22,7 @@ from pages.parts.choose_good import matching
 from pages.parts.language import _, lang, say
 from pages.parts.looks import day_words, time_words, verdict_label, verdict_words
 from pages.parts.tables import table_height
+from rules.program import Program
 
 LISTED = 100
 WORRYING = ("revoked", "cannot_decide")  # listed before anything is typed
@@ -146,9 +147,8 @@ def heading(subject: str, about: Mapping[str, Any], *, heads: bool) -> None:
     )
 
 
-def controls(subject: str, day: date, known: str | None, bands: Sequence[Band]) -> None:
+def controls(day: date, known: str | None, bands: Sequence[Band]) -> None:
     """The time machine: the day, the days on which the verdict turned, and what was known when."""
-    st.html(f'<div class="office-on-paper">{escape(_on_paper(day, known))}</div>')
     before, after = turning_days(bands, day)
     with st.container(key="good_controls", horizontal=True, vertical_alignment="bottom"):
         _jump("good_before", _("◀ 上次变化"), before)
@@ -218,9 +218,15 @@ def panel(db: Database, subject: str, hindrance: Obstacle, *, heads: bool) -> No
         choose(db, address.the_day(), heads=heads)
 
 
-def _on_paper(day: date, known: str | None) -> str:
-    now_or_then = time_words(known, lang()) if known else _("打印时")
-    return _("判定单　判定日 {day}　按{known}所知").format(day=day_words(day, lang()), known=now_or_then)
+def on_paper(program: Program, day: date, known_at: str) -> None:
+    """The line that stands above a printed slip: for which day, known when, under which rules."""
+    words = _("判定单　判定日 {day}　所知截至 {known}　规则 {program} {digest}").format(
+        day=day_words(day, lang()),
+        known=time_words(known_at, lang()),
+        program=program.source,
+        digest=program.digest[:12],
+    )
+    st.html(f'<div class="office-on-paper">{escape(words)}</div>')
 
 
 def _day(text: str) -> str:

@@ -58,6 +58,11 @@ def in_words(listed: Listing, filters: Filters) -> str:
     return _("；").join(f"{name} {value}" for name, value in found.items() if value)
 
 
+def in_address() -> dict[str, str]:
+    """The filters and the order as they stand in the address."""
+    return {name: st.query_params[name] for name in (*NAMED, "sort") if name in st.query_params}
+
+
 def clear() -> None:
     """Take every filter out of the address."""
     address.put(**dict.fromkeys(NAMED))

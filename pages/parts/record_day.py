@@ -41,9 +41,7 @@ def confirmation(answers: Answers, person: Person) -> None:
         st.markdown(_sentence(answers, day, person.name))
         st.caption(_("存档后不能修改或删除，以后可随时查证。登记和规则都没有变动时，再存一次不会新增。"))
         sure, cancel, _rest = st.columns([1, 1, 4])
-        cancel.button(
-            _("取消"), key="goods_record_cancel", on_click=_ask, args=(False,), width="stretch"
-        )
+        cancel.button(_("取消"), key="goods_record_cancel", on_click=_ask, args=(False,), width="stretch")
         if sure.button(_("确认存档"), key="goods_record_sure", type="primary", width="stretch"):
             _do(day, person)
 

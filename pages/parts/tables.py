@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HEADER, ROW = 34, 32  # pixels at the theme's font size; a little more than drawn, so that no row is cut
+HEADER, ROW = 34, 31  # pixels, as drawn at the theme's font size
 
 
 def table_height(rows: int, most: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -11,10 +13,10 @@ from pages.parts.language import _
 from pages.parts.looks import INK, verdict_label, verdict_scale
 from rules.history import Ints
 
-ROW, FRAME = 27, 14  # pixels for one township, and for all of them together
+ROW, FRAME = 24, 76  # pixels: for one township, and for legend and axis
 
 
-def township_chart(listed: Listing, places: Ints, benefit: str) -> alt.LayerChart:
+def township_chart(listed: Listing, places: Ints, benefit: str) -> Any:
     """Stacked bars, best verdict first, with the whole number at the end and words beside the colours."""
     better = listed.answers.program.better
     frame = by_township(listed, places, benefit)
@@ -36,7 +38,7 @@ def _bars(frame: pd.DataFrame, y: alt.Y, room: alt.Scale, colours: alt.Scale) ->
     axis = alt.Axis(format=",d", tickMinStep=1, tickCount=8)
     bars: alt.Chart = (
         alt.Chart(frame)
-        .mark_bar(height=16)
+        .mark_bar(height=alt.RelativeBandSize(band=0.7))
         .encode(
             x=alt.X("goods:Q", title=number, axis=axis, scale=room),
             y=y,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
@@ -40,6 +41,8 @@ def upload_panel(db: Database, person: Person) -> None:
     _forms(chosen, register_size(db, chosen.name))
     if done := st.session_state.pop(DONE, None):
         st.success(done, icon=":material/check:")
+        if chosen.name == "inspections":
+            address.link("inspections", _("看检验列表"), icon=":material/list_alt:")
     if note := st.session_state.pop(NOTE, None):
         st.warning(note, icon=":material/sync_problem:")
     file = st.file_uploader(
@@ -120,7 +123,8 @@ def _checked(db: Database, chosen: Register, name: str, content: bytes, update: 
     ) as told:
         st.write(_("第 1 步：读取文件，核对每一格，再与登记簿比较。大文件需要几十秒，别人可以照常使用。"))
         report = prepare(db, chosen, name, content, update=update)
-        told.update(label=_n("已核对 {n} 行", report.rows), state="complete" if report.good else "error")
+        state: Literal["complete", "error"] = "complete" if report.good else "error"
+        told.update(label=_n("已核对 {n} 行", report.rows), state=state, expanded=False)
     st.session_state[CHECKED] = Checked(of, report)
     return report
 
@@ -145,7 +149,7 @@ def _write(person: Person, report: Report, content: bytes) -> None:
 def _carried_out(person: Person, report: Report, content: bytes, reason: str) -> None:
     """Write, say so, and make room for the next file; where the register changed meanwhile, check again."""
     try:
-        with st.status(_("正在写入…")) as told:
+        with st.status(_("正在写入…"), expanded=True) as told:
             st.write(_n("第 2 步：写入 {n} 行，全部成功或一行不写。", report.accepted))
             write(report, person, "import", reason=reason, source=source_of(content))
             told.update(label=_("已写入"), state="complete")

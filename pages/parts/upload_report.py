@@ -94,14 +94,21 @@ def _faults(report: Report, name: str, *, update: bool) -> None:
         )
     frame = fault_table(report)
     st.dataframe(
-        frame.head(MOST_FAULTS), hide_index=True, height=table_height(len(frame), 14), key="upload_faults"
+        frame.head(MOST_FAULTS),
+        hide_index=True,
+        height=table_height(len(frame), 14),
+        key="upload_faults",
+        column_config={
+            _("行"): st.column_config.TextColumn(width=60),
+            _("值"): st.column_config.TextColumn(width=130),
+        },
     )
     if len(frame) > MOST_FAULTS:
         st.caption(_("这里只列出前 {n} 处，标注副本里有全部。").format(n=f"{MOST_FAULTS:,}"))
 
 
 def fault_table(report: Report) -> pd.DataFrame:
-    """Sheet, row, column, value, and what was expected, one line per fault."""
+    """Sheet (where the file has any), row, column, value, and what was expected, one line per fault."""
     titles = {column.title.zh: say(column.title) for column in report.register.columns}
     rows = [
         {
@@ -113,7 +120,8 @@ def fault_table(report: Report) -> pd.DataFrame:
         }
         for fault in report.faults
     ]
-    return pd.DataFrame(rows)
+    frame = pd.DataFrame(rows)
+    return frame if any(fault.sheet for fault in report.faults) else frame.drop(columns=_("工作表"))
 
 
 def _preview(report: Report) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -15,17 +18,21 @@ from pages.parts.looks import OTHER, VERDICTS, verdict_label
 from rules.history import Ints
 from rules.slip import CHOICES
 
-HEADER, ROW, MOST_ROWS = 36, 31, 12  # pixels, and how many rows are seen at once
+ROW, MOST_ROWS = 31, 12  # pixels of a row and of the header, and how many rows are seen at once
 
 
-def verdict_table(listed: Listing, places: Ints, *, heads: bool) -> None:
-    """Show these goods in this order; choosing a row goes to the good."""
+def verdict_table(listed: Listing, places: Ints, along: Mapping[str, str], *, heads: bool) -> None:
+    """Show these goods in this order; choosing a row goes to the good.
+
+    `along` are the filters in the address. Streamlit writes the new address under this page before it
+    changes to the other, so Back finds the list as it was only if they go along.
+    """
     frame = table_of(listed, places, heads=heads)
     with st.container(key="goods_table"):
         event = st.dataframe(
             frame,
             hide_index=True,
-            height=HEADER + ROW * min(len(frame), MOST_ROWS) + 3,
+            height=ROW * (1 + min(len(frame), MOST_ROWS)) + 3,
             placeholder="",
             row_height=ROW,
             key="goods_rows",
@@ -35,7 +42,7 @@ def verdict_table(listed: Listing, places: Ints, *, heads: bool) -> None:
         )
     rows = event["selection"]["rows"]
     if rows:
-        address.go("good", subject=str(listed.answers.subjects[places[rows[0]]]))
+        address.go("good", **along, subject=str(listed.answers.subjects[places[rows[0]]]))
 
 
 def table_of(listed: Listing, places: Ints, *, heads: bool) -> pd.DataFrame:
@@ -74,7 +81,7 @@ def _numbers(column: Ints) -> pd.Series:
     return pd.Series(column, dtype="Int64").mask(column == NEVER)
 
 
-def _config(listed: Listing) -> dict[str, object]:
+def _config(listed: Listing) -> dict[str, Any]:
     config = st.column_config
     benefits, better = listed.answers.program.benefits, listed.answers.program.better
     return {

@@ -16,11 +16,13 @@ CSS = """
 [class*="st-key-today_card_"] { padding: .45rem .8rem .5rem; gap: .1rem !important; height: 100%; }
 [class*="st-key-today_card_"] a { padding: 0; min-height: 0; }
 [class*="st-key-today_card_"] a p { font-size: .98rem; color: #1f2933; }
-[class*="st-key-today_card_"] a strong, .today-none strong { display: inline-block;
+[class*="st-key-today_card_"] a strong, .today-none strong, .today-plain strong { display: inline-block;
   font-size: 1.55rem; font-weight: 700; color: #1f5fa8; line-height: 1.3; margin-right: .4rem;
   font-variant-numeric: tabular-nums; }
-.today-none { color: #5b6672; font-size: .98rem; }
+.today-none, .today-plain { font-size: .98rem; }
+.today-none { color: #5b6672; }
 .today-none strong { color: #5b6672; font-weight: 500; }
+.today-plain strong { color: #1f2933; }
 .today-why { color: #5b6672; font-size: .86rem; line-height: 1.4; }
 </style>
 """
@@ -67,5 +69,6 @@ def _card(name: str, count: int, *, links: bool) -> None:
     if count and links:
         address.link("goods", f"**{count:,}** {title_of(name)}", list=name)
     else:
-        st.html(f'<div class="today-none"><strong>{count:,}</strong> {escape(title_of(name))}</div>')
+        kind = "today-plain" if count else "today-none"
+        st.html(f'<div class="{kind}"><strong>{count:,}</strong> {escape(title_of(name))}</div>')
     st.html(f'<div class="today-why">{escape(why(name))}</div>')
