@@ -6,7 +6,8 @@ of samples are sorted by (good, sampling day, sample number), as the running fig
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from itertools import chain
 from typing import Any
 
@@ -51,6 +52,27 @@ class SamplesRead:
     again_of: Ints
     again_result: Ints
     again_conclusion: Ints
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """One inspection that a decision rests on: the version, its days as ISO text, its stored conclusion."""
+
+    id: int
+    sample_no: str
+    version: int
+    sampling_date: str
+    result_date: str
+    conclusion: str
+    reinspection_of: str | None
+
+
+def evidence_rows(db: Database, ids: Sequence[int]) -> tuple[EvidenceRow, ...]:
+    """The inspections with these row-version ids, by sampling day and number."""
+    names = ", ".join(field.name for field in fields(EvidenceRow))
+    marks = ",".join("?" * len(ids))
+    sql = f"SELECT {names} FROM inspections WHERE id IN ({marks}) ORDER BY sampling_date, sample_no"
+    return tuple(EvidenceRow(*row) for row in db.execute(sql, list(ids)))
 
 
 def read_goods(db: Database, known_at: str | None, subject: str | None = None) -> GoodsRead:

@@ -5,7 +5,7 @@ All or nothing: a plan with one fault is never written. One chain entry per impo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain as joined
@@ -92,7 +92,7 @@ def write(db: Database, plan: Plan, *, at: datetime, by: str, reason: str | None
     _ready(db, plan, reason)
     if not (plan.new or plan.changed):
         return None
-    covered = list(_stored(db, plan))
+    covered = _stored(db, plan)
     body = {
         "register": plan.register.name,
         "rows": plan.rows,
@@ -132,21 +132,21 @@ def _ready(db: Database, plan: Plan, reason: str | None) -> None:
         )
 
 
-def _stored(db: Database, plan: Plan) -> Iterator[tuple[Cell, ...]]:
+def _stored(db: Database, plan: Plan) -> list[tuple[Cell, ...]]:
     """The rows as they will stand in the table, without the recording columns, numbered onwards."""
     register = plan.register
     next_id = db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {register.name}").fetchone()[0]
     own_key = itemgetter(*map(_names(register).index, register.key))
     ids = range(next_id, next_id + len(plan.new))
-    versions = [
+    versions: list[tuple[int, int, int]] = [
         *zip(ids, ids, repeat(1), strict=False),
         *((row_id, change.entity, change.version) for row_id, change in enumerate(plan.changed, ids.stop)),
     ]
     rows = [*plan.new, *(change.after for change in plan.changed)]
     own = dict(zip(map(own_key, plan.new), ids, strict=True))
-    parents = (map(found.__getitem__, map(key, rows)) for key, found in _parents(plan, own))
-    for version, row, *entities in zip(versions, rows, *parents, strict=True):
-        yield (*version, *row, *entities)
+    parents = [map(found.__getitem__, map(key, rows)) for key, found in _parents(plan, own)]
+    entities: Iterable[tuple[Cell, ...]] = zip(*parents, strict=True) if parents else repeat(())
+    return [version + row + named for version, row, named in zip(versions, rows, entities, strict=False)]
 
 
 def _parents(plan: Plan, ids: dict[Key, int]) -> Iterator[tuple[Any, dict[Any, int | None]]]:

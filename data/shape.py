@@ -18,7 +18,7 @@ def shape_faults(register: Register, sheet: Sheet, header: Header, kept: Sequenc
     rows = {sheet.numbers[at] for at in kept}
     return [
         *_merged(sheet, rows | {header.row}),
-        *_hidden(sheet, sorted(rows)),
+        *_hidden(sheet, sorted(rows & sheet.hidden)),
         *_without_title(sheet, header, kept),
         *_cut_short(register, sheet, header, kept),
     ]
@@ -47,9 +47,8 @@ def _merged(sheet: Sheet, rows: set[int]) -> list[Fault]:
     return found
 
 
-def _hidden(sheet: Sheet, rows: list[int]) -> list[Fault]:
+def _hidden(sheet: Sheet, hidden: list[int]) -> list[Fault]:
     """Hidden rows are mostly filtered ones: nobody looked at them, so they are neither taken nor dropped."""
-    hidden = [row for row in rows if row in sheet.hidden]
     if not hidden:
         return []
     return [

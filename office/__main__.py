@@ -14,7 +14,7 @@ from data.faults import UnknownRegister
 from data.store import StoreProblem
 from office.commands import decisions, keeping, programmes, registers
 from office.commands.parsing import Commands
-from office.commands.speaking import refusal
+from office.commands.speaking import DONE, refusal
 from office.refusal import Refused
 from office.running import configured_path
 
@@ -39,6 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
         return refusal(args, refused)
     except (StoreProblem, UnknownRegister) as problem:
         return refusal(args, Refused(problem.words))
+    except BrokenPipeError:  # the reader of our output has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
 
 
 if __name__ == "__main__":

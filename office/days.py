@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from office.refusal import refuse
 
 HERE = ZoneInfo("Asia/Shanghai")
 EPOCH = date(1970, 1, 1)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def now() -> datetime:
@@ -29,7 +31,7 @@ def instant_text(at: datetime) -> str:
 def day_from(text: str) -> date:
     """A day from `2021-09-30`; refused otherwise."""
     try:
-        if len(text) != 10:
+        if not _DAY.fullmatch(text):
             raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
 
+from data.evidence import EvidenceRow, evidence_rows
 from data.store import Database
 from office.days import day_number, day_of
 from office.deciding import Answers, Decision, decide_all
@@ -22,11 +23,11 @@ from rules.trying import Change, OneGood, changes, verdicts_over
 
 @dataclass(frozen=True)
 class Slip:
-    """One benefit's decision with its lines, its evidence (ids of inspection rows) and its distance."""
+    """One benefit's decision with its lines, its evidence and its distance."""
 
     decision: Decision
     lines: tuple[Line, ...]
-    evidence: tuple[int, ...]
+    evidence: tuple[EvidenceRow, ...]
     changes: tuple[Change, ...]
 
 
@@ -62,12 +63,13 @@ def explain(
     answers = decide_all(gathered, program, values)
     good = one_good(gathered, program, changed)
     since = values_since(program, as_of, changed)
+    evidence = evidence_rows(db, evidence_of(gathered)[0])
     slips = []
     for benefit in benefits or tuple(program.benefits):
         decision = answers.of(0, benefit)
         said = lines(program, benefit, decision.findings, decision.facts, values, since)
         to = changes(good, benefit, day_number(as_of), decision.verdict)
-        slips.append(Slip(decision, said, evidence_of(gathered)[0], to))
+        slips.append(Slip(decision, said, evidence, to))
     return Explained(answers, tuple(slips))
 
 
@@ -143,7 +145,7 @@ def _slip_document(slip: Slip) -> dict[str, Any]:
         "verdict": d.verdict,
         "findings": d.findings,
         "facts": d.facts,
-        "evidence": list(slip.evidence),
+        "evidence": [asdict(row) for row in slip.evidence],
         "row": d.row,
         "distance": [_change_document(change) for change in slip.changes],
     }

@@ -18,6 +18,7 @@ from data.register import Register
 from data.store import Database, Writer
 from office.days import now, today
 from office.refusal import refuse
+from office.signing import named
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,9 @@ def carry_out(
     """
     if not report.good or report.plan is None:
         raise refuse("文件还有问题，没有写入任何内容", "the file has faults; nothing was written")
+    person = named(by)
     with writer.transaction() as db:
-        write(db, report.plan, at=now(), by=by, reason=reason, source=source)
+        write(db, report.plan, at=now(), by=person, reason=reason, source=source)
     return report
 
 

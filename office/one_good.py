@@ -123,7 +123,7 @@ def look_at(db: Database, subject: str, program: Program, day: date, known_at: s
     explained = explain(db, subject, program, day, known_at)
     about = about_good(db, subject, known_at) or {}
     versions = versions_about(db, about["entity"], known_at)
-    evidence = {row for slip in explained.slips for row in slip.evidence}
+    evidence = {row.id for slip in explained.slips for row in slip.evidence}
     return Seen(about, explained, samples_of(versions, evidence, subject, day), corrections_of(versions))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import version
 
@@ -13,6 +14,8 @@ from data.store import SQLITE_VERSION, Database, Writer
 from office.days import now
 from office.deciding import Answers
 from office.explaining import evidence_of
+from office.gathering import known_now
+from office.signing import named
 
 
 def engines() -> dict[str, str]:
@@ -38,8 +41,17 @@ def record(writer: Writer, answers: Answers, *, by: str) -> int:
 
     Recording the same inputs again adds nothing and gives the run already there.
     """
+    person = named(by)
     with writer.transaction() as db:
-        return record_in(db, answers, by=by)
+        return record_in(db, not_ahead(answers, known_now(db)), by=person)
+
+
+def not_ahead(answers: Answers, latest: str) -> Answers:
+    """A decision is kept with what was known by now, never by an instant still to come."""
+    gathered = answers.gathered
+    if gathered.known_at <= latest:
+        return answers
+    return replace(answers, gathered=replace(gathered, known_at=latest))
 
 
 def record_in(db: Database, answers: Answers, *, by: str, at: datetime | None = None) -> int:

@@ -51,12 +51,12 @@ def start_demonstration(
 ) -> Started:
     """Create a demonstration database: invented, marked as such, ending on its own working day.
 
-    Refused where the database holds anything already, or where there are too few households.
+    Refused where the database holds anything already, or for less than one household.
     """
     try:
         batches = list(demonstration(households, seed))
     except ValueError as error:
-        raise refuse(f"户数太少，无法演示各种情形：{error}", f"too few households: {error}") from None
+        raise refuse("演示数据至少要有一户", str(error)) from None
     with open_writer(path, clock=lambda: batches[0].at, migrate=True) as writer:
         return Started(True, _fill(writer, batches, progress))
 

@@ -21,15 +21,19 @@ from rules.program import (
 from rules.trying import Change
 
 VERDICTS = {
-    "eligible": Words("符合条件", "Eligible"),
-    "not_eligible": Words("不符合条件", "Not eligible"),
-    "cannot_decide": Words("暂不能判定", "Cannot decide"),
-    "revoked": Words("应予取消", "Revoked"),
+    "eligible": Words("符合", "eligible"),
+    "not_eligible": Words("不符合", "not eligible"),
+    "cannot_decide": Words("不能判定", "cannot decide"),
+    "revoked": Words("应取消", "revoked"),
 }
 FINDINGS: Mapping[Answer, Words] = {
     "holds": Words("满足", "holds"),
     "fails": Words("不满足", "fails"),
     "unknown": Words("未知", "unknown"),
+}
+LATCHED: Mapping[Answer, Words] = {
+    "holds": Words("出现此情形", "is so"),
+    "fails": Words("无此情形", "is not so"),
 }
 CHOICES = {
     "pass": Words("合格", "pass"),

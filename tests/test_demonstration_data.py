@@ -371,6 +371,7 @@ def test_the_same_seed_gives_the_same_data_and_another_seed_other_data() -> None
     assert list(demonstration(60, 7)) != list(demonstration(60, 8))
 
 
-def test_too_few_households_are_refused() -> None:
-    with pytest.raises(ValueError, match="households"):
-        list(demonstration(5))
+def test_few_households_show_some_cases_and_none_is_refused() -> None:
+    assert sum(len(b.rows) for b in demonstration(5) if b.register == "households") == 5
+    with pytest.raises(ValueError, match="household"):
+        list(demonstration(0))

@@ -211,7 +211,7 @@ def test_the_excel_file_has_one_chinese_header_and_the_goods_in_their_order(coun
     assert about["判定日期"] == "2021年9月30日" and about["规则摘要"] == listed.answers.program.digest
     for row, at in zip(body, places.tolist(), strict=True):
         cells = dict(zip(header, row, strict=True))
-        assert cells["包装设备和包材"] in ("符合条件", "不符合条件", "暂不能判定", "应予取消")
+        assert cells["包装设备和包材"] in ("符合", "不符合", "不能判定", "应取消")
         left = int(listed.days_left[at])
         assert cells["资格还剩（天）"] == (None if left == NEVER else left)
 

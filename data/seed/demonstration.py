@@ -39,8 +39,10 @@ Entries = dict[tuple[date, str, str | None], list[Row]]  # day, register, reason
 def demonstration(households: int = 2000, seed: int = 20210930) -> Iterator[Batch]:
     """The batches in the order of their recording; the same for the same households and seed.
 
-    Raises ValueError where there are too few households to show every case.
+    About forty households show every case; fewer show some of them. Raises ValueError below one.
     """
+    if households < 1:
+        raise ValueError("a demonstration needs at least one household")
     rng = Random(seed)
     entries: Entries = defaultdict(list)
     entries[SET_UP, "townships", None] = [dict(row) for row in townships()]

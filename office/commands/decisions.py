@@ -15,11 +15,12 @@ from office.days import day_from, known_at_from, now
 from office.deciding import Answers, decide_all, decisions_document
 from office.explaining import Slip, explain, explanation_document
 from office.gathering import gather, known_now
+from office.latches import latch_rules
 from office.programs import DEFAULT, program_from_file, program_named, values_in_force
 from office.recording import record
 from office.refusal import refuse
 from rules.program import Program, Words
-from rules.slip import FINDINGS, change_words, verdict_words
+from rules.slip import FINDINGS, LATCHED, change_words, value_words, verdict_words
 
 
 def add(commands: Commands) -> None:
@@ -93,7 +94,7 @@ def explain_one(args: Namespace) -> int:
         answer(explanation_document(explained))
     else:
         for slip in explained.slips:
-            _tell_slip(args, program, slip, day)
+            _tell_slip(args, program, slip, explained.answers)
     return DONE
 
 
@@ -158,14 +159,17 @@ def _tell_counts(args: Namespace, answers: Answers) -> None:
         tell(args, f"  {title.zh}：{said}", f"  {title.en}: {said}")
 
 
-def _tell_slip(args: Namespace, program: Program, slip: Slip, day: date) -> None:
+def _tell_slip(args: Namespace, program: Program, slip: Slip, answers: Answers) -> None:
+    day, values = answers.gathered.as_of, answers.values
     title, verdict = program.benefits[slip.decision.benefit].title, verdict_words(slip.decision.verdict)
     print(f"{slip.decision.subject}  {day.isoformat()}  {say(args, title)}: {say(args, verdict)}")
     for line in slip.lines:
         sides = "; ".join(
             f"{say(args, s.title)} {say(args, s.value)} ({say(args, s.needed)})" for s in line.sides
         )
-        finding = FINDINGS[line.finding]
+        finding = (LATCHED if line.latch else FINDINGS)[line.finding]
+        if line.latch:
+            sides = say(args, latch_rules(program, line.name, values))
         reading = (
             Words("方案原文", "text of the plan")
             if line.citation.reading == "text"
@@ -173,5 +177,10 @@ def _tell_slip(args: Namespace, program: Program, slip: Slip, day: date) -> None
         )
         print(f"  [{say(args, finding)}] {say(args, line.text)}  {sides}")
         print(f"      {line.citation.clause} “{line.citation.quote}” ({say(args, reading)})")
+    for row in slip.evidence:
+        original = f" ← {row.reinspection_of}" if row.reinspection_of else ""
+        version = f" v{row.version}" if row.version > 1 else ""
+        words = say(args, value_words(row.conclusion))
+        print(f"  · {row.sample_no}{version}{original}  {row.sampling_date} / {row.result_date}  {words}")
     for change in slip.changes:
         print(f"  → {say(args, change_words(change, title))}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from data.raw import MOST_BYTES
 from office.refusal import refuse
 
 Command = Callable[[Namespace], int]
@@ -40,6 +41,10 @@ def name_and_value(text: str) -> tuple[str, str]:
 def existing_bytes(path: Path) -> bytes:
     """A file's bytes; refused in words where it cannot be read."""
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise refuse(
+                f"{path.name} 超过 50 MB，未读取", f"{path.name} is larger than 50 MB and was not read"
+            )
         return path.read_bytes()
     except OSError as error:
         raise refuse(f"读不到 {path}：{error.strerror}", f"cannot read {path}: {error.strerror}") from None
@@ -51,3 +56,13 @@ def write_bytes(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as error:
         raise refuse(f"写不到 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}") from None
+
+
+def make_folder(path: Path) -> None:
+    """The folder of a file to be made; refused in words where that fails."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refuse(
+            f"建不了文件夹 {path.parent}：{error.strerror}", f"cannot make {path.parent}: {error.strerror}"
+        ) from None

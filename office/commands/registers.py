@@ -11,7 +11,7 @@ from data.register import register
 from data.store import open_writer, reading
 from data.templates import template
 from data.versions import as_known
-from office.commands.parsing import Commands, existing_bytes, write_bytes
+from office.commands.parsing import Commands, existing_bytes, make_folder, write_bytes
 from office.commands.speaking import DONE, REFUSED, answer, say, tell
 from office.importing import Report, carry_out, prepare, report_document, source_of
 from office.refusal import refuse
@@ -45,10 +45,12 @@ def initialise(args: Namespace) -> int:
     """`init`: the database, with `--demo` a demonstration county in it."""
     if not args.demo and (args.households is not None or args.seed is not None):
         raise refuse("--households 和 --seed 只与 --demo 同用", "--households and --seed go with --demo")
-    args.db.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(args.db)
     if args.demo:
         started = start_demonstration(
-            args.db, args.households or HOUSEHOLDS, SEED if args.seed is None else args.seed
+            args.db,
+            HOUSEHOLDS if args.households is None else args.households,
+            SEED if args.seed is None else args.seed,
         )
     else:
         started = start(args.db)

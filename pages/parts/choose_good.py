@@ -32,7 +32,12 @@ def pick_good(db: Database, key: str, *, heads: bool) -> str | None:
     words = left.text_input(
         _("查找农产品"), key=f"{key}_words", placeholder=_("户编号、产品、村或乡镇，可写几个词")
     ).strip()
-    found = matching(names, words, heads=heads) if words else names.iloc[:0]
+    if not words:
+        return None
+    found = matching(names, words, heads=heads)
+    if found.empty:
+        st.info(_("没有找到“{words}”。请换一个词，或到“检验 → 导入”先登记户和农产品。").format(words=words))
+        return None
     labels = {str(row.subject): label(row) for row in found.head(MOST).itertuples()}
     chosen: str | None = right.selectbox(
         _("户和产品"),
@@ -40,11 +45,8 @@ def pick_good(db: Database, key: str, *, heads: bool) -> str | None:
         index=0 if len(labels) == 1 else None,
         format_func=lambda subject: labels.get(subject, subject),
         key=f"{key}_subject_{words}",
-        placeholder=_("先在左边查找") if not words else _("从 {n} 个里选").format(n=len(labels)),
-        disabled=not labels,
+        placeholder=_("从 {n} 个里选").format(n=len(labels)),
     )
-    if words and not labels:
-        st.info(_("没有找到“{words}”。请换一个词，或到“检验 → 导入”先登记户和农产品。").format(words=words))
     if len(found) > MOST:
         st.caption(
             _("符合的有 {n} 个，只列出前 {most} 个；多写一个词可缩小范围。").format(n=len(found), most=MOST)

@@ -77,7 +77,10 @@ def show_evidence(samples: Sequence[Sample]) -> None:
         hide_index=True,
         height=table_height(len(rows), 14),
         key="good_evidence",
-        column_config={_("对判定的作用"): st.column_config.TextColumn(width="medium" if wordy else None)},
+        column_config={
+            _("对判定的作用"): st.column_config.TextColumn(width="medium" if wordy else None),
+            title_of("conclusion"): st.column_config.TextColumn(width=90),
+        },
     )
 
 

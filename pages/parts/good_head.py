@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from data.one_good import about_good
 from data.register import register
 from data.store import Database
 from office.answering import answers_on, names_of_goods
@@ -206,6 +207,8 @@ def _go_to(day: date) -> Callable[[], None]:
 
 def panel(db: Database, subject: str, hindrance: Obstacle, *, heads: bool) -> None:
     """Why nothing is decided here, and a way out."""
+    if (about := about_good(db, subject)) is not None:
+        heading(subject, about, heads=heads)
     st.info(say(hindrance.words), icon=":material/event_busy:")
     if hindrance.now:
         st.button(

@@ -43,22 +43,29 @@ def show_list(db: Database, day: date) -> None:
     pages = -(-count // PAGE)
     page = min(address.number("page", 1, 1, 1_000_000), pages)
     rows = inspections_asked(db, asked, first=(page - 1) * PAGE, most=PAGE)
-    _above(asked, count, page, pages)
+    _above(asked, count)
     again = reinspections_of(db, [row["entity"] for row in rows], day)
     names = _names(db)
-    frame = pd.DataFrame([_line(row, again.get(row["entity"], ()), names) for row in rows])
+    lines = [_line(row, again.get(row["entity"], ()), names) for row in rows]
     st.dataframe(
-        frame,
+        pd.DataFrame(lines),
         hide_index=True,
-        height=table_height(len(frame), 14),
+        height=table_height(len(lines), 14),
         key=f"inspections_rows_{page}",
         on_select="rerun",
         selection_mode="single-row",
-        column_config={_("复检"): st.column_config.TextColumn(width="medium")},
+        column_config=_widths(any(line[_("复检")] for line in lines)),
     )
+    _turn(page, pages)
     chosen = st.session_state[f"inspections_rows_{page}"]["selection"]["rows"]
     if chosen and chosen[0] < len(rows):
         _detail(db, rows[chosen[0]], day)
+
+
+def _widths(pairs: bool) -> dict[str, Any]:
+    """Columns whose longest words may stand below the rows that Streamlit measures."""
+    pixels = {title_of("conclusion"): 90, _("乡镇和村"): 160, _("产品"): 75, _("复检"): 215 if pairs else 60}
+    return {name: st.column_config.TextColumn(width=width) for name, width in pixels.items()}
 
 
 def _filters(db: Database, day: date) -> Asked:
@@ -148,27 +155,24 @@ def _tick(name: str, label: str) -> bool:
     return st.checkbox(label, key=key, on_change=_changed, args=(name, key))
 
 
-def _above(asked: Asked, count: int, page: int, pages: int) -> None:
-    """How many, which page, and the files to take along."""
+def _above(asked: Asked, count: int) -> None:
+    """How many, and the files to take along."""
     with st.container(horizontal=True, vertical_alignment="center"):
         told = _n("到{{day}}已有结果的 {n} 条，最近抽样的在前", count)
         st.caption(told.format(day=day_words(asked.known_on or date.max, lang())), width="content")
-        if pages > 1:
-            key = (
-                f"inspections_page_{page}"  # with a default of its own, not followed: Streamlit warns of both
-            )
-            st.pagination(
-                pages,
-                default=page,
-                key=key,
-                on_change=address.keep,
-                args=("page", key, 1),
-                max_visible_pages=5,
-            )
         _download(asked, "xlsx", _("导出 Excel"), XLSX)
         _download(asked, "csv", _("导出 CSV"), "text/csv")
         if any(name in st.query_params for name in FILTERS):
             st.button(_("清除筛选"), key="inspections_clear", on_click=_clear, type="tertiary")
+
+
+def _turn(page: int, pages: int) -> None:
+    """To another page of the list. The control has a default of its own: following as well makes Streamlit warn."""
+    if pages > 1:
+        key = f"inspections_page_{page}"
+        st.pagination(
+            pages, default=page, key=key, on_change=address.keep, args=("page", key, 1), width="stretch"
+        )
 
 
 def _download(asked: Asked, kind: Literal["xlsx", "csv"], label: str, mime: str) -> None:

@@ -10,7 +10,8 @@ import altair as alt
 import streamlit as st
 
 from office.days import HERE
-from pages.parts.language import Lang, _
+from pages.parts.language import Lang, say
+from rules import slip
 
 ACCENT = "#1f5fa8"
 INK = "#1f2933"
@@ -40,28 +41,12 @@ OTHER = Look(QUIET, "·")  # a verdict of a programme that is not ours
 
 def verdict_words(verdict: str) -> str:
     """A verdict as the office says it; a foreign programme's verdict as it is written there."""
-    known = {
-        "eligible": _("符合"),
-        "not_eligible": _("不符合"),
-        "cannot_decide": _("不能判定"),
-        "revoked": _("已取消"),
-    }
-    return known.get(verdict, verdict)
+    return say(slip.verdict_words(verdict))
 
 
 def verdict_label(verdict: str) -> str:
     """Sign and word, for tables and lists: colour is never alone."""
     return f"{VERDICTS.get(verdict, OTHER).sign} {verdict_words(verdict)}"
-
-
-def finding_words(finding: str) -> str:
-    """What a condition came to."""
-    return {"holds": _("成立"), "fails": _("不成立"), "unknown": _("不明")}[finding]
-
-
-def finding_label(finding: str) -> str:
-    """Sign and word of a finding."""
-    return f"{FINDINGS[finding].sign} {finding_words(finding)}"
 
 
 def verdict_scale(verdicts: list[str]) -> alt.Scale:

@@ -63,10 +63,18 @@ def slip_html(program: Program, slip: Slip, values: Mapping[str, int], since: da
 
 def _why(program: Program, slip: Slip, since: date | None) -> str:
     names = reasons(program, slip.decision)
-    texts = [escape(say((program.latches.get(n) or program.conditions[n]).text)) for n in names]
-    why = _("原因：") + _("；").join(texts) if texts else _("各项条件都满足，没有取消的情形")
+    told = [_reason(program, name, slip.decision.findings[name]) for name in names]
+    why = _("原因：") + _("；").join(told) if told else _("各项条件都满足，没有取消的情形")
     stood = _("自{day}起").format(day=day_words(since, lang())) if since else ""
     return f'<p class="slip-why">{_("，").join(part for part in (why, stood) if part)}{_("。")}</p>'
+
+
+def _reason(program: Program, name: str, finding: str) -> str:
+    """A standing that is on, a condition that fails, or one that is not known: never a bare condition."""
+    if name in program.latches:
+        return _("出现“{what}”").format(what=escape(say(program.latches[name].text)))
+    words = {"fails": _("不满足“{what}”"), "unknown": _("不知道是否“{what}”"), "holds": _("满足“{what}”")}
+    return words[finding].format(what=escape(say(program.conditions[name].text)))
 
 
 def _changes(program: Program, slip: Slip) -> str:
