@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import repeat
 from operator import itemgetter
 
 from data.converting import Value, convert
@@ -111,7 +112,7 @@ def _gather(register: Register, sheet: Sheet, header: Header, gathered: _Gathere
     kept = [at for at in range(header.at + 1, len(sheet.rows)) if at not in not_data]
     gathered.faults.extend(shape_faults(register, sheet, header, kept))
     first = len(gathered.places)
-    gathered.places.extend(Place(sheet.name, sheet.numbers[at]) for at in kept)
+    gathered.places.extend(map(Place, repeat(sheet.name), map(sheet.numbers.__getitem__, kept)))
     rows = _filled_up([sheet.rows[at] for at in kept], 1 + max(header.columns.values()))
     for name, cells in gathered.cells.items():
         place = header.columns.get(name)

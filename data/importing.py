@@ -145,8 +145,8 @@ def _stored(db: Database, plan: Plan) -> list[tuple[Cell, ...]]:
     rows = [*plan.new, *(change.after for change in plan.changed)]
     own = dict(zip(map(own_key, plan.new), ids, strict=True))
     parents = [map(found.__getitem__, map(key, rows)) for key, found in _parents(plan, own)]
-    entities: Iterable[tuple[Cell, ...]] = zip(*parents, strict=True) if parents else repeat(())
-    return [version + row + named for version, row, named in zip(versions, rows, entities, strict=False)]
+    entities: Iterable[tuple[Cell, ...]] = zip(*parents, strict=True) if parents else repeat((), len(rows))
+    return [version + row + named for version, row, named in zip(versions, rows, entities, strict=True)]
 
 
 def _parents(plan: Plan, ids: dict[Key, int]) -> Iterator[tuple[Any, dict[Any, int | None]]]:

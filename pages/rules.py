@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from office.programs import program_named, proof_summary
@@ -32,7 +34,10 @@ st.segmented_control(
     label_visibility="collapsed",
     required=True,
 )
-st.caption(f"{say(program.title)} · {program.source} · SHA-256 {program.digest[:16]}")
+st.html(
+    f'<div class="office-who">{escape(say(program.title))} · <span lang="zh">{escape(program.source)}</span>'
+    f" · SHA-256 {program.digest[:16]}</div>"
+)
 
 if view == "what-if" and person.role == "administrator":
     st.info(_("假设分析会列出农户的产品，管理员岗位不办理业务，因此不显示。其他几项都可以看。"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data import converting
 from data.checking import check, check_rows
 from data.dates import read_day
 from data.faults import WITHHELD, Unreadable
@@ -39,6 +41,15 @@ def rows_of(name: str, content: bytes, file: str = "a.csv") -> list[dict[str, st
     found = check(register(name), read_file(file, content), today=TODAY)
     assert found.faults == []
     return found.rows
+
+
+@given(st.text("0123456789ABXx- '", max_size=24) | st.from_regex(r"S?\d{9,19}X?", fullmatch=True))
+def test_a_plain_code_is_taken_as_a_thorough_look_would_take_it(cell: str) -> None:
+    column = register("inspections").column("sample_no")
+    quick = converting.convert([cell], column, TODAY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(converting, "PLAIN_CODE", re.compile("(?!)"))
+        assert converting.convert([cell], column, TODAY) == quick
 
 
 def test_an_inspection_becomes_what_is_stored() -> None:

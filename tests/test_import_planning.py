@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterator
 from hashlib import sha256
@@ -17,6 +18,7 @@ from data.integrity import check
 from data.problems import Refused
 from data.register import REGISTERS
 from data.store import Writer, reading
+from office.importing import prepare
 from tests.entering import Rows, enter, enter_county, good, household, new_writer, planned, sample
 
 INSPECTIONS = REGISTERS["inspections"]
@@ -214,6 +216,12 @@ def test_codes_with_quotes_and_rare_characters_go_through(writer: Writer) -> Non
     rows = [sample(number, item="“引号”'\"\\\n𠮷") for number in ("样-1", "䶮2", "A'B", '"', "𠮷")]
     enter(writer, "inspections", rows)
     assert counts(writer, rows) == (0, 0, 5, 0)
+
+
+def test_cycles_are_searched_for_again_after_a_file_was_checked(writer: Writer) -> None:
+    with writer.transaction() as db:
+        assert prepare(db, INSPECTIONS, "a.csv", b"").faults
+    assert gc.isenabled()
 
 
 def test_nothing_in_a_register_without_rows(writer: Writer) -> None:

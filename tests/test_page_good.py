@@ -120,6 +120,7 @@ def test_a_standing_that_is_on_is_no_condition_that_is_met(app_test: OpenPage, d
     app = app_test("good", "reviewer", subject=rows[0][0], day="2021-08-31")
     told = slips(app)
     assert told.count("出现此情形") == 2 and "⊘" in told
+    assert "出现：连续多次检验不合格（3次）" in told
     line = told[told.index("检验长期不合格") :][:2000]
     assert "满足" not in line.split("slip-line")[0]
 

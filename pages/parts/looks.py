@@ -110,7 +110,7 @@ CSS = """
 .stSidebar [data-testid="stVerticalBlock"] { gap: .45rem; }
 .stSidebar [data-testid="stSidebarHeader"] { height: 2.25rem; margin-bottom: 0; padding-top: .25rem; padding-bottom: 0; }
 .stHeading h1 { padding: 0; }
-.stHeading h2, .stHeading h3 { padding: .25rem 0 0; }
+.stHeading h2, .stHeading h3 { padding: .4rem 0 .3rem; }
 .stMain a, .stSidebar a { color: #1f5fa8; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * { color: #46525f; opacity: 1; }
 .office-name { font-weight: 700; font-size: 1.05rem; line-height: 1.35; }

@@ -98,13 +98,15 @@ def _faults(report: Report, name: str, *, update: bool) -> None:
         hide_index=True,
         height=table_height(len(frame), 14),
         key="upload_faults",
-        column_config={
-            _("行"): st.column_config.TextColumn(width=60),
-            _("值"): st.column_config.TextColumn(width=130),
-        },
+        column_config={name: st.column_config.TextColumn(width=width) for name, width in _widths().items()},
     )
     if len(frame) > MOST_FAULTS:
         st.caption(_("这里只列出前 {n} 处，标注副本里有全部。").format(n=f"{MOST_FAULTS:,}"))
+
+
+def _widths() -> dict[str, int]:
+    """Room for the sentence; the rest is short."""
+    return {_("工作表"): 90, _("行"): 50, _("列"): 110, _("值"): 130, _("问题与要求"): 720}
 
 
 def fault_table(report: Report) -> pd.DataFrame:
