@@ -22,8 +22,7 @@ Answer = Value | Words
 INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 MIDDLE_DOTS = re.compile("\\s*[·•‧．・･∙⋅●]\\s*")
 DASHES = re.compile("[\u2010-\u2015\u2212]")
-# A code as it should be: there is nothing to fold, and no run of digits is long enough to be a personal number.
-PLAIN_CODE = re.compile(r"(?!.*[0-9]{11})[A-Za-z0-9-]+")
+ELEVEN_DIGITS = re.compile("[0-9]{11}")
 SHIELDED = re.compile(r"'+[=+\-@]")
 SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d+)?[eE]\+?\d+")
 YES, NO = {"是", "yes", "y", "true", "1", "√"}, {"否", "no", "n", "false", "0", "×"}
@@ -51,17 +50,27 @@ YES_OR_NO = Words("请填“是”或“否”。", "Enter 是 or 否 (yes or no
 def convert(cells: Sequence[str], column: Column, today: date) -> tuple[list[Value], dict[str, Words]]:
     """The stored values (None for blank or refused), and the refusals by the cell's text."""
     convert_one = _kind(column, today)
-    distinct = dict.fromkeys(cells)
-    plain = filter(PLAIN_CODE.fullmatch, distinct) if column.kind == "code" else ()
-    values: dict[str, Value] = {cell: cell for cell in plain}
+    if column.kind == "code" and _all_plain(cells):
+        return [cell or None for cell in cells], {}
+    values: dict[str, Value] = {}
     refused: dict[str, Words] = {}
-    for cell in [cell for cell in distinct if cell not in values]:
+    for cell in dict.fromkeys(cells):
         answer = (_special if cell.startswith(raw.MARK) else _ordinary)(cell, column, convert_one)
         if isinstance(answer, Words):
             refused[cell] = answer
             answer = None
         values[cell] = answer
     return list(map(values.__getitem__, cells)), refused
+
+
+def _all_plain(cells: Sequence[str]) -> bool:
+    """Whether all codes are as they should be: nothing to fold, no run of digits as long as a personal number.
+
+    One look at all of them together, as most are all different. A hyphen may stand in a code and ends a run.
+    """
+    joined = "-".join(cells)
+    characters = joined.replace("-", "")
+    return joined.isascii() and (not characters or characters.isalnum()) and not ELEVEN_DIGITS.search(joined)
 
 
 def half_width(text: str) -> str:

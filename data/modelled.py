@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 from pandera.errors import SchemaErrors
 
 from data.converting import Value
@@ -21,18 +23,20 @@ ISO_DAY = Words("不是可以识别的日期。", "Not a date that can be read."
 
 def model_faults(register: Register, values: dict[str, list[Value]]) -> Iterator[tuple[int, str, Words]]:
     """(row index, field name, what is wrong) for every failure of the model, whatever their number."""
-    frame = pd.DataFrame(
-        {
-            column.name: pd.Series(values[column.name], dtype="Int64" if column.kind == "yes_no" else "str")
-            for column in register.columns
-        }
-    )
+    frame = pd.DataFrame({column.name: _series(column, values[column.name]) for column in register.columns})
     try:
         register.model.validate(frame, lazy=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases
         found = zip(cases["index"], cases["column"], cases["check"], strict=True)
         yield from dict.fromkeys(_fault(register, *case) for case in found)
+
+
+def _series(column: Column, values: list[Value]) -> pd.Series[Any]:
+    """The values as the model expects them; texts by way of Arrow, which takes half the time."""
+    if column.kind == "yes_no":
+        return pd.Series(values, dtype="Int64")
+    return pd.Series(pa.array(values, pa.large_string()), dtype="str")
 
 
 def _fault(register: Register, index: int, column: str, check: str) -> tuple[int, str, Words]:

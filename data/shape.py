@@ -68,6 +68,8 @@ def _hidden(sheet: Sheet, hidden: list[int]) -> list[Fault]:
 
 def _without_title(sheet: Sheet, header: Header, kept: Sequence[int]) -> list[Fault]:
     """Cells under no title: one fault per untitled column, and one per row that is longer than the header."""
+    if not header.untitled and max(map(len, sheet.rows)) <= header.width:
+        return []
     found: list[Fault] = []
     seen: set[int] = set()
     for at in kept:

@@ -129,15 +129,15 @@ def change_words(change: Change, benefit: Words) -> Words:
         day = day_of(change.lapse)
         return Words(
             f"不再检验的话，{zh_day(day)}起{benefit.zh}变为“{to.zh}”。",
-            f"Without a further inspection, {benefit.en} becomes “{to.en}” on {day.isoformat()}.",
+            f'Without a further inspection, {benefit.en} becomes "{to.en}" on {day.isoformat()}.',
         )
     what = _inspections_words(change)
     if change.before is None:
-        return Words(f"{what.zh}，{benefit.zh}变为“{to.zh}”。", f"{what.en}: {benefit.en} becomes “{to.en}”.")
+        return Words(f"{what.zh}，{benefit.zh}变为“{to.zh}”。", f'{what.en}: {benefit.en} becomes "{to.en}".')
     day = day_of(change.before)
     return Words(
         f"{zh_day(day)}以前{what.zh}，{benefit.zh}变为“{to.zh}”。",
-        f"{what.en} before {day.isoformat()}: {benefit.en} becomes “{to.en}”.",
+        f'{what.en} before {day.isoformat()}: {benefit.en} becomes "{to.en}".',
     )
 
 
@@ -146,11 +146,11 @@ def _inspections_words(change: Change) -> Words:
     if len(set(words)) == 1:
         one, count = CHOICES[words[0]], len(words)
         if count == 1:
-            return Words(f"再有一次检验{one.zh}", f"One more inspection with “{one.en}”")
-        return Words(f"再连续{count}次检验{one.zh}", f"{count} more inspections in a row with “{one.en}”")
+            return Words(f"再有一次检验{one.zh}", f'One more inspection with "{one.en}"')
+        return Words(f"再连续{count}次检验{one.zh}", f'{count} more inspections in a row with "{one.en}"')
     return Words(
         "再有检验依次为" + "、".join(CHOICES[w].zh for w in words),
-        "Further inspections with " + ", ".join(f"“{CHOICES[w].en}”" for w in words),
+        "Further inspections with " + ", ".join(f'"{CHOICES[w].en}"' for w in words),
     )
 
 

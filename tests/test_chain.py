@@ -73,7 +73,7 @@ def test_a_digest_taken_in_pieces_is_that_of_the_whole(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("cell", ["],[", '"],["', "]\n[", "]", "[[1],[2]]"])
 def test_a_cell_that_looks_like_the_end_of_a_row_is_no_end(cell: str) -> None:
-    rows = [(1, cell), (2, "样品"), (cell, None), (cell,)]
+    rows: list[Any] = [(1, cell), (2, "样品"), (cell, None), (cell,)]
     assert rows_digest(rows) == hashlib.sha256(b"\n".join(map(rfc8785.dumps, rows))).hexdigest()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import pytest
@@ -44,12 +43,13 @@ def rows_of(name: str, content: bytes, file: str = "a.csv") -> list[dict[str, st
 
 
 @given(st.text("0123456789ABXx- '", max_size=24) | st.from_regex(r"S?\d{9,19}X?", fullmatch=True))
-def test_a_plain_code_is_taken_as_a_thorough_look_would_take_it(cell: str) -> None:
+def test_plain_codes_are_taken_as_a_thorough_look_would_take_them(cell: str) -> None:
+    cells = ["S1", cell, ""]
     column = register("inspections").column("sample_no")
-    quick = converting.convert([cell], column, TODAY)
+    quick = converting.convert(cells, column, TODAY)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(converting, "PLAIN_CODE", re.compile("(?!)"))
-        assert converting.convert([cell], column, TODAY) == quick
+        patch.setattr(converting, "_all_plain", lambda cells: False)
+        assert converting.convert(cells, column, TODAY) == quick
 
 
 def test_an_inspection_becomes_what_is_stored() -> None:
