@@ -9,6 +9,7 @@ from pathlib import Path
 
 from data.csv_text import decoded
 from data.faults import Unreadable
+from data.raw import MOST_BYTES
 from data.words import Words
 
 
@@ -24,16 +25,23 @@ class FactFile:
 def read_fact_table(path: Path) -> FactFile:
     """A comma-separated text file (UTF-8 or GB18030). Raises Unreadable, OSError.
 
-    A line without any cell is skipped; a line of nothing but blank cells is a row of unknowns.
+    A line without any cell is skipped, unless there is only one column: there it is a blank cell.
     """
-    lines = csv.reader(io.StringIO(decoded(path.read_bytes()), newline=""), strict=True)
+    if path.stat().st_size > MOST_BYTES:
+        raise Unreadable(
+            Words("事实表超过 50 MB，未读取", "the table of facts is larger than 50 MB; it was not read")
+        )
+    content = path.read_bytes()
+    if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        raise Unreadable(Words("事实表须为 CSV 文本文件", "the table of facts must be a CSV text file"))
+    lines = csv.reader(io.StringIO(decoded(content), newline=""), strict=True)
     numbers, rows = [], []
     try:
         header = tuple(cell.strip() for cell in next(lines, []))
         for cells in lines:
-            if cells:
+            if cells or len(header) == 1:
                 numbers.append(lines.line_num)
-                rows.append(_as_long_as(header, tuple(cells), lines.line_num))
+                rows.append(_as_long_as(header, tuple(cells or [""]), lines.line_num))
     except csv.Error as error:
         raise Unreadable(
             Words(f"第 {lines.line_num} 行读不成 CSV：{error}", f"row {lines.line_num} is not CSV: {error}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from office.gathering import Gathered
-from rules.deciding import Judged, judge
-from rules.facts import GOOD_FACTS, as_asked, facts_of
+from office.refusal import Refused
+from rules.deciding import Judged
+from rules.facts import GOOD_FACTS, NotProved, facts_of, judge_goods
 from rules.program import Answer, Fact, Program, Scalar
 from rules.table import FactTable
 
@@ -85,9 +87,22 @@ class Answers:
 
 
 def decide_all(gathered: Gathered, program: Program, values: Mapping[str, int]) -> Answers:
-    """Decide every gathered good under the programme with these parameter values."""
-    table = facts_of(gathered.standing, program, values)
-    return Answers(gathered, program, values, table, judge(program, as_asked(program, table), values))
+    """Decide every gathered good under the programme with these parameter values.
+
+    Raises Refused where what-if values make the programme leave a good without an answer.
+    """
+    with refusing():
+        table = facts_of(gathered.standing, program, values)
+        return Answers(gathered, program, values, table, judge_goods(program, table, values))
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """What the core will not decide becomes a refusal in words."""
+    try:
+        yield
+    except NotProved as not_proved:
+        raise Refused(not_proved.words) from None
 
 
 def reasons(program: Program, decision: Decision) -> tuple[str, ...]:

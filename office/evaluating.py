@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,34 +10,37 @@ from typing import Any
 from data.fact_tables import FactFile, read_fact_table
 from data.faults import Unreadable
 from office.deciding import ANSWERS
-from office.programs import read_program, refuse_faults, tried_apart
-from office.refusal import Refused, refuse
-from rules.load import load
+from office.explaining import in_force_since
+from office.programs import loaded, read_program, refuse_faults, tried_apart
+from office.refusal import InWords, Refused, refuse
 from rules.program import Fact, NotInForce, Program, Scalar, Words
-from rules.sandbox import Child
 
 YES_NO: dict[str, Scalar] = {"是": True, "否": False, "yes": True, "no": False, "true": True, "false": False}
 LARGEST_COUNT = 2**53 - 1
 
 
-def prove_document(path: Path) -> dict[str, Any]:
+def prove_document(path: Path, language: str = "zh") -> dict[str, Any]:
     """The document that `prove --json` prints: every fault of loading or, without any, of the proof."""
-    found = tried_apart("prove", read_program(path), path.name)
+    try:
+        data = read_program(path)
+    except Refused as refused:
+        return {"faults": [_fault("unreadable", path.name, {}, refused.words, language)]}
+    found = tried_apart("prove", data, path.name)
     malformed = [
-        {
-            "kind": "malformed",
-            "where": f["key"] or f["file"],
-            "example": {},
-            "message": f["zh"],
-            "en": f["en"],
-        }
+        _fault("malformed", f"{f['file']}: {f['key']}" if f["key"] else f["file"], {}, _words(f), language)
         for f in found["load_faults"]
     ]
-    proof = [
-        {"kind": f["kind"], "where": f["where"], "example": f["example"], "message": f["zh"], "en": f["en"]}
-        for f in found["proof_faults"]
-    ]
+    proof = [_fault(f["kind"], f["where"], f["example"], _words(f), language) for f in found["proof_faults"]]
     return {"faults": malformed + proof}
+
+
+def _fault(kind: str, where: str, example: dict[str, Any], words: InWords, language: str) -> dict[str, Any]:
+    said = words.en if language == "en" else words.zh
+    return {"kind": kind, "where": where, "example": example, "message": said}
+
+
+def _words(found: dict[str, Any]) -> Words:
+    return Words(found["zh"], found["en"])
 
 
 def evaluate(path: Path, facts: Path, as_of: date) -> dict[str, Any]:
@@ -45,21 +49,25 @@ def evaluate(path: Path, facts: Path, as_of: date) -> dict[str, Any]:
     Refused: a programme with a fault, a table that does not fit, a day on which it is not in force.
     """
     data = read_program(path)
-    with Child() as child:
-        refuse_faults(tried_apart("prove", data, path.name, child))
-        program = load(data, path.name)
-        _must_be_in_force(program, as_of)
-        columns, size = _columns(program, _table(facts))
-        day = as_of.isoformat()
-        found = tried_apart("evaluate", data, path.name, child, as_of=day, columns=columns)
+    program = loaded(data, path.name)
+    _must_be_in_force(program, as_of)
+    columns, size = _columns(program, _table(facts))
+    found = tried_apart("evaluate", data, path.name, as_of=as_of.isoformat(), columns=columns)
+    refuse_faults(found)
+    if "bad_facts" in found:
+        raise Refused(Words(**found["bad_facts"]))
     return {"program": program.program, "rows": [_row(program, found, at) for at in range(size)]}
 
 
 def _must_be_in_force(program: Program, as_of: date) -> None:
     try:
         program.values_on(as_of)
-    except NotInForce as not_yet:
-        raise refuse(f"{as_of.isoformat()} 规则尚未施行：{not_yet}", f"not in force: {not_yet}") from None
+    except NotInForce:
+        first = in_force_since(program)
+        raise refuse(
+            f"规则自 {first.isoformat()} 起施行，{as_of.isoformat()} 尚未施行，不能判定",
+            f"the programme is in force from {first.isoformat()}; it cannot decide on {as_of.isoformat()}",
+        ) from None
 
 
 def _row(program: Program, found: dict[str, Any], at: int) -> dict[str, Any]:
@@ -118,6 +126,8 @@ def _value(fact: Fact, text: str) -> Scalar:
         if fact.may_be_unknown:
             return None
         raise ValueError("不能空（此项不允许未知）", "must not be blank (it cannot be unknown)")
+    if fact.kind != "choice":
+        text = unicodedata.normalize("NFKC", text)
     if fact.kind == "yes_no":
         if text.lower() not in YES_NO:
             raise ValueError(f"应为 是/否，不是“{text}”", f'must be yes or no, not "{text}"')
@@ -130,5 +140,6 @@ def _value(fact: Fact, text: str) -> Scalar:
             )
         return text
     if not (text.isascii() and text.isdecimal() and len(text) <= 16 and int(text) <= LARGEST_COUNT):
-        raise ValueError(f"应为不小于 0 的整数，不是“{text}”", f'must be a whole number from 0, not "{text}"')
+        wanted = f"0 到 {LARGEST_COUNT} 之间的整数", f"a whole number from 0 to {LARGEST_COUNT}"
+        raise ValueError(f"应为{wanted[0]}，不是“{text[:40]}”", f'must be {wanted[1]}, not "{text[:40]}"')
     return int(text)

@@ -12,7 +12,7 @@ import numpy as np
 from data.evidence import EvidenceRow, evidence_rows
 from data.store import Database
 from office.days import day_number, day_of
-from office.deciding import Answers, Decision, decide_all
+from office.deciding import Answers, Decision, decide_all, refusing
 from office.gathering import Gathered, as_goods, as_samples, gather
 from office.programs import values_in_force
 from rules.facts import parameters_of_facts
@@ -68,7 +68,8 @@ def explain(
     for benefit in benefits or tuple(program.benefits):
         decision = answers.of(0, benefit)
         said = lines(program, benefit, decision.findings, decision.facts, values, since)
-        to = changes(good, benefit, day_number(as_of), decision.verdict)
+        with refusing():
+            to = changes(good, benefit, day_number(as_of), decision.verdict)
         slips.append(Slip(decision, said, evidence, to))
     return Explained(answers, tuple(slips))
 

@@ -14,7 +14,7 @@ from rules.facts import CannotAsk, must_be_answerable, parameters_of_facts
 from rules.load import ProgramFaults, UnknownProgram, builtin, load
 from rules.program import NotInForce, Program, Words
 from rules.proof import prove, spaces_of
-from rules.sandbox import Child, ChildFailed, run_apart
+from rules.sandbox import ChildFailed, run_apart
 
 DEFAULT = "produce-support"
 LARGEST = 1_000_000  # bytes of a programme file
@@ -45,11 +45,19 @@ def program_from_file(path: Path) -> Program:
     return program
 
 
-def tried_apart(task: str, data: bytes, name: str, child: Child | None = None, **more: Any) -> dict[str, Any]:
+def loaded(data: bytes, name: str) -> Program:
+    """A programme's bytes as a programme; refused with every fault and its place."""
+    try:
+        return load(data, name)
+    except ProgramFaults as faults:
+        raise _faulty(faults) from None
+
+
+def tried_apart(task: str, data: bytes, name: str, **more: Any) -> dict[str, Any]:
     """A task of a child process on a programme from outside; refused where the child gives up."""
     request = {"name": name, "data": base64.b64encode(data).decode(), **more}
     try:
-        return child.ask(task, request) if child else run_apart(task, request)
+        return run_apart(task, request)
     except ChildFailed as failed:
         raise Refused(failed.words) from None
 

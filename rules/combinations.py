@@ -30,6 +30,9 @@ class Axis:
     name: str
     values: tuple[Scalar, ...]  # counts ascending, unknown last
     spans: tuple[Span, ...] = ()  # of a count, beside its values
+    cells: tuple[
+        object, ...
+    ] = ()  # beside all values: what tells it apart, whatever the numbers are on a day
 
     @cached_property
     def place_of(self) -> dict[Scalar, int]:
@@ -75,6 +78,11 @@ class Space:
         """The combination as facts."""
         places = self.places(number)
         return {axis.name: axis.values[place] for axis, place in zip(self.axes, places, strict=True)}
+
+    def cell(self, number: int) -> tuple[object, ...]:
+        """What tells the combination apart on every day: below, at or above each threshold by its name."""
+        places = self.places(number)
+        return tuple(axis.cells[place] for axis, place in zip(self.axes, places, strict=True))
 
     def places_on(self, axis: int, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """Which value of one axis each of these combinations has."""
@@ -123,11 +131,11 @@ def axes_of(
     """The facts that these conditions test, in the file's order, cut at their thresholds."""
     tests = [c for condition in conditions for c in comparisons(condition.test)]
     asked = {c.fact for c in tests}
-    thresholds: dict[str, set[int]] = {name: set() for name in asked}
+    thresholds: dict[str, dict[object, int]] = {name: {} for name in asked}
     for c in tests:
         if c.operator in COUNT_OPERATORS:
-            thresholds[c.fact].add(threshold(c, values))
-    return tuple(_axis(facts[name], thresholds[name]) for name in facts if name in asked)
+            thresholds[c.fact][c.value] = threshold(c, values)
+    return tuple(_axis(facts[name], tuple(thresholds[name].values())) for name in facts if name in asked)
 
 
 def threshold(test: Comparison, values: Mapping[str, int]) -> int:
@@ -135,16 +143,22 @@ def threshold(test: Comparison, values: Mapping[str, int]) -> int:
     return values[test.value] if isinstance(test.value, str) else int(test.value)  # type: ignore[arg-type]
 
 
-def _axis(fact: Fact, thresholds: set[int]) -> Axis:
+def _axis(fact: Fact, thresholds: tuple[int, ...]) -> Axis:
     unknown: tuple[Scalar, ...] = (None,) if fact.may_be_unknown else ()
     if fact.kind == "choice":
-        return Axis(fact.name, (*fact.choices, *unknown))
+        return whole_axis(fact.name, (*fact.choices, *unknown))
     if fact.kind == "yes_no":
-        return Axis(fact.name, (False, True, *unknown))
+        return whole_axis(fact.name, (False, True, *unknown))
     spans = spans_between(thresholds)
     # The value nearest to a threshold stands for its span: the case a reader would try.
     near = [high if i == 0 else low for i, (low, high) in enumerate(spans)]
-    return Axis(fact.name, (*near, *unknown), spans)
+    signs = [tuple((value > at) - (value < at) for at in thresholds) for value in near]
+    return Axis(fact.name, (*near, *unknown), spans, (*signs, *unknown))
+
+
+def whole_axis(name: str, values: tuple[Scalar, ...]) -> Axis:
+    """An axis whose values are told apart as they are."""
+    return Axis(name, values, cells=values)
 
 
 def spans_between(thresholds: Iterable[int]) -> tuple[Span, ...]:

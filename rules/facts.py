@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from rules.deciding import judge_events
+from rules.deciding import Judged, judge, judge_events
 from rules.history import Events, Ints, Samples, events_known
 from rules.program import Fact, Program, Words
 from rules.table import UNKNOWN, FactTable
@@ -66,6 +66,14 @@ WINDOW_FACTS = frozenset(name for name in EVENT_FACTS if name.endswith("_in_wind
 
 class CannotAsk(ValueError):
     """The programme asks something of goods that the registers do not hold."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+class NotProved(ValueError):
+    """With these values the programme does not answer as its proof promised for the dated ones."""
 
     def __init__(self, words: Words) -> None:
         super().__init__(words.en)
@@ -160,8 +168,46 @@ def facts_of(standing: Standing, program: Program, values: Mapping[str, int]) ->
     if program.latches:
         events = _events_asked(standing, program, values)
         for latch, (sets, clears) in judge_events(program, events, values).items():
+            if (sets & clears).any():
+                raise _both(program, latch, values)
             columns[latch] = standing.events.standing(sets, clears).astype(np.int64)
     return FactTable(columns, standing.goods.on.size)
+
+
+def judge_goods(program: Program, facts: FactTable, values: Mapping[str, int]) -> Judged:
+    """The answers about goods, from the facts that `facts_of` gives.
+
+    Raises NotProved where a good meets no row of a benefit, which only what-if values can bring about.
+    """
+    judged = judge(program, as_asked(program, facts), values)
+    for benefit, rows in judged.rows.items():
+        if (rows < 0).any():
+            raise _unanswered(program, benefit, values)
+    return judged
+
+
+def _unanswered(program: Program, benefit: str, values: Mapping[str, int]) -> NotProved:
+    title, shown = program.benefits[benefit].title, _shown(values)
+    return NotProved(
+        Words(
+            f"按这些取值，“{title.zh}”有判不出结果的情形，没有作任何判定（{shown}）",
+            f'with these values "{title.en}" leaves goods without an answer; nothing is decided ({shown})',
+        )
+    )
+
+
+def _both(program: Program, latch: str, values: Mapping[str, int]) -> NotProved:
+    text, shown = program.latches[latch].text, _shown(values)
+    return NotProved(
+        Words(
+            f"按这些取值，同一次检验会使“{text.zh}”既出现又解除，没有作任何判定（{shown}）",
+            f'with these values one inspection both sets and clears "{text.en}"; nothing is decided ({shown})',
+        )
+    )
+
+
+def _shown(values: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in values.items())
 
 
 def as_asked(program: Program, table: FactTable) -> FactTable:

@@ -12,8 +12,8 @@ from datetime import date
 
 import numpy as np
 
-from rules.deciding import Judged, judge
-from rules.facts import FAR, Standing, as_asked, facts_of
+from rules.deciding import Judged
+from rules.facts import FAR, Standing, facts_of, judge_goods
 from rules.history import Bools, Events, Ints
 from rules.program import COUNT_OPERATORS, Program, comparisons
 from rules.table import FactTable
@@ -83,7 +83,7 @@ def conditions_of_age(program: Program) -> tuple[str, ...]:
 def _after_failures(program: Program, standing: Standing, day: int, count: int, values: Values) -> Judged:
     goods = replace(standing.goods, on=np.full_like(standing.goods.on, day + count))
     supposed = Standing(goods, _with_failures(standing.events, day, count))
-    return judge(program, as_asked(program, facts_of(supposed, program, values)), values)
+    return judge_goods(program, facts_of(supposed, program, values), values)
 
 
 def _with_failures(events: Events, day: int, count: int) -> Events:
@@ -117,7 +117,7 @@ class _Latches:
         there = replace(self.standing.goods, on=on)
         facts = Standing(there, self.standing.events).plain_facts | latches
         table = FactTable({name: column[rows] for name, column in facts.items()}, rows.size)
-        return judge(self.program, as_asked(self.program, table), values)
+        return judge_goods(self.program, table, values)
 
     def _standing_under(self, values: Values) -> dict[str, Ints]:
         key = tuple(sorted(values.items()))

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from math import prod
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rules import proof_words as words
-from rules.combinations import Axis, Space, axes_of, dated_values
+from rules.combinations import Space, axes_of, dated_values, whole_axis
 from rules.order import reached
 from rules.program import Condition, Program, names_in
 from rules.proof_latches import latch_faults
@@ -40,7 +41,7 @@ def asked_conditions(program: Program, benefit: str) -> dict[str, Condition]:
 def spaces_of(program: Program, benefit: str) -> tuple[tuple[dict[str, int], Space], ...]:
     """For every change of values: the values, and the combinations of a benefit's facts and latches."""
     conditions = asked_conditions(program, benefit).values()
-    latches = tuple(Axis(name, (False, True)) for name in program.latches_asked(benefit))
+    latches = tuple(whole_axis(name, (False, True)) for name in program.latches_asked(benefit))
     return tuple(
         (values, Space((*axes_of(program.facts, conditions, values), *latches)))
         for values in dated_values(program, conditions)
@@ -70,14 +71,13 @@ def _gaps(program: Program, benefit: str, answered: Answered) -> Iterator[ProofF
     seen: set[tuple[object, ...]] = set()
     for space, rows in answered:
         for number in np.flatnonzero(rows.first < 0):
-            example = space.example(int(number))
-            if (key := tuple(example.values())) in seen:
+            if (key := space.cell(int(number))) in seen:
                 continue
             if len(seen) == _LISTED:
                 yield words.gaps_left_out(program, benefit, _LISTED)
                 return
             seen.add(key)
-            yield words.gap(program, benefit, example)
+            yield words.gap(program, benefit, space.example(int(number)))
 
 
 def _unreachable(program: Program, benefit: str, answered: Answered) -> Iterator[ProofFault]:
@@ -103,24 +103,33 @@ def _not_monotone(program: Program, benefit: str, answered: Answered) -> Iterato
 
 
 def _turned(program: Program, benefit: str, fact: str, space: Space, rows: Rows) -> ProofFault | None:
-    """The first pair of neighbouring counts whose worse one has the better verdict."""
+    """The first pair of counts, next to one another but for gaps, whose worse one has the better verdict."""
     axis = space.position[fact]
     verdicts = [row.verdict for row in program.benefits[benefit].rows]
     rank = np.array([*(program.better.index(v) for v in verdicts), -1], dtype=np.int32)
     below = prod(space.shape[axis + 1 :])
     known = len(space.axes[axis].spans)  # unknown, the last value, is not compared
     ranks = rank[rows.first].reshape(-1, space.shape[axis], below)[:, :known]
-    more, fewer = ranks[:, 1:], ranks[:, :-1]
+    told = _last_told(ranks)  # a count without a verdict is passed over, not compared
+    more = ranks[:, 1:]
+    fewer = np.where(told >= 0, np.take_along_axis(ranks, np.maximum(told, 0), axis=1), -1)[:, :-1]
     worse_when_more = program.facts[fact].more_is == "worse"
     turned = more > fewer if worse_when_more else more < fewer
     found = np.argwhere(turned & (more >= 0) & (fewer >= 0))
     if not len(found):
         return None
     above, count, rest = (int(i) for i in found[0])
-    number = (above * space.shape[axis] + count) * below + rest
-    sides = [(space.example(n), verdicts[rows.first[n]]) for n in (number, number + below)]
+    counts = (int(told[above, count, rest]), count + 1)
+    numbers = [(above * space.shape[axis] + place) * below + rest for place in counts]
+    sides = [(space.example(n), verdicts[rows.first[n]]) for n in numbers]
     better, worse = sides if worse_when_more else reversed(sides)
     return words.not_monotone(program, benefit, fact, worse, better)
+
+
+def _last_told(ranks: NDArray[np.int32]) -> NDArray[np.int32]:
+    """For each count the last one up to it that has a verdict; -1 where none has."""
+    places = np.arange(ranks.shape[1], dtype=np.int32)[None, :, None]
+    return np.maximum.accumulate(np.where(ranks >= 0, places, np.int32(-1)), axis=1)
 
 
 def _unused(program: Program) -> Iterator[ProofFault]:

@@ -12,8 +12,8 @@ from itertools import groupby, product
 
 import numpy as np
 
-from rules.deciding import Judged, judge
-from rules.facts import FAR, WINDOW, Goods, as_asked, facts_of, standing_of
+from rules.deciding import Judged
+from rules.facts import FAR, WINDOW, Goods, facts_of, judge_goods, standing_of
 from rules.history import Ints, Samples
 from rules.program import COUNT_OPERATORS, Program, comparisons
 
@@ -82,7 +82,7 @@ class OneGood:
             ),
         )
         standing = standing_of(goods, _repeated(self.samples, further))
-        return judge(self.program, as_asked(self.program, facts_of(standing, self.program, values)), values)
+        return judge_goods(self.program, facts_of(standing, self.program, values), values)
 
     def verdicts(self, benefit: str, days: Sequence[int]) -> list[str]:
         """The verdict on each day (ascending), each under the parameter values of its day."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import rules
 from data.store import open_writer
 from office.__main__ import main
 
@@ -234,3 +235,91 @@ def test_every_command_is_in_the_manual() -> None:
             o for a in command._actions for o in a.option_strings if o.startswith("--") and o != "--help"
         ):
             assert f"`{option}" in manual, f"{name} {option}"
+
+
+GAP_BY_VALUE = """
+[[benefits.third.verdicts]]
+verdict = "eligible"
+when = { holds = ["inspected_recently"] }
+[[benefits.third.verdicts]]
+verdict = "not_eligible"
+when = { holds = ["inspected_long_ago"] }
+[[benefits.third.verdicts]]
+verdict = "cannot_decide"
+when = { unknown = "some" }
+"""
+LONG_AGO = """
+[conditions.inspected_long_ago]
+test = { fact = "days_since_last_inspection", more_than = "long_ago" }
+text = { zh = "很久没有检验", en = "was inspected long ago" }
+clause = "三(八)"
+quote = "定期"
+reading = "office"
+
+[parameters.long_ago]
+title = { zh = "很久", en = "Long ago" }
+unit = "day"
+clause = "三(八)"
+quote = "定期"
+reading = "office"
+range = [30, 1000]
+values = [{ from = 2020-03-16, value = 180 }]
+
+[benefits.third]
+"""
+
+
+def test_values_that_leave_a_good_without_an_answer_are_refused_not_guessed(run: Run, tmp_path: Path) -> None:
+    ours = Path(rules.__file__).parent / "programs" / "produce-support.toml"
+    draft = tmp_path / "draft.toml"
+    draft.write_text(ours.read_text("utf-8") + LONG_AGO + GAP_BY_VALUE, "utf-8")
+    assert run("decide", "--program-file", str(draft))[0] == 0
+    for command in ("decide", "compare"):
+        code, document = run(command, "--program-file", str(draft), "--set", "long_ago=1000")
+        assert code == 1
+        assert "判不出" in document["error"]
+
+
+def test_a_what_if_value_named_twice_is_refused(run: Run) -> None:
+    assert run("decide", "--set", "readmission_passes=1", "--set", "readmission_passes=3")[0] == 1
+
+
+def test_a_blank_line_of_a_table_with_one_column_is_an_unknown(tmp_path: Path, run: Run) -> None:
+    program, facts = tmp_path / "one.toml", tmp_path / "facts.csv"
+    program.write_text(ONE_FACT, "utf-8")
+    facts.write_text("k\n是\n\n否\n", "utf-8")
+    code, document = run("evaluate", str(program), str(facts))
+    assert code == 0
+    assert [r["verdicts"]["b"] for r in document["rows"]] == ["good", "open", "bad"]
+
+
+def test_a_programme_that_cannot_be_read_is_a_fault_of_its_proof(run: Run, tmp_path: Path) -> None:
+    code, document = run("prove", str(tmp_path / "none.toml"))
+    assert (code, [f["kind"] for f in document["faults"]]) == (1, ["unreadable"])
+
+
+ONE_FACT = """
+program = "one"
+title = { zh = "一", en = "One" }
+source = "x"
+subject = "thing"
+better = ["bad", "open", "good"]
+[facts.k]
+type = "yes_no"
+may_be_unknown = true
+[conditions.k_holds]
+test = { fact = "k", is = true }
+text = { zh = "k", en = "k" }
+clause = "c"
+quote = "q"
+reading = "text"
+[[benefits.b.verdicts]]
+verdict = "good"
+when = { holds = "all" }
+[[benefits.b.verdicts]]
+verdict = "open"
+when = { unknown = "some" }
+[[benefits.b.verdicts]]
+verdict = "bad"
+when = { fails = ["k_holds"] }
+"""

@@ -65,12 +65,12 @@ def decide(args: Namespace) -> int:
     program = _program(args)
     if args.record:
         with open_writer(args.db) as writer, reading(args.db) as db:
-            answers = _answers(db, args, program, _day(db, args.as_of), dict(args.set))
+            answers = _answers(db, args, program, _day(db, args.as_of), _changes(args))
             run = record(writer, answers, by=args.by)
         tell(args, f"已存档，第 {run} 次", f"recorded as run {run}")
     else:
         with reading(args.db) as db:
-            answers = _answers(db, args, program, _day(db, args.as_of), dict(args.set))
+            answers = _answers(db, args, program, _day(db, args.as_of), _changes(args))
     if args.json:
         answer(decisions_document(answers, answers.gathered.as_of))
     else:
@@ -89,7 +89,7 @@ def explain_one(args: Namespace) -> int:
     with reading(args.db) as db:
         benefits = (args.benefit,) if args.benefit else None
         day = _day(db, args.as_of)
-        explained = explain(db, args.subject, program, day, _known_at(db, args), dict(args.set), benefits)
+        explained = explain(db, args.subject, program, day, _known_at(db, args), _changes(args), benefits)
     if args.json:
         answer(explanation_document(explained))
     else:
@@ -105,7 +105,7 @@ def compare_two(args: Namespace) -> int:
         day = _day(db, args.as_of)
         against = day_from(args.against_as_of) if args.against_as_of else day
         before = _answers(db, args, published, against, {})
-        after = _answers(db, args, program, day, dict(args.set), before)
+        after = _answers(db, args, program, day, _changes(args), before)
     comparison = compare(before, after)
     if args.json:
         answer(comparison_document(comparison))
@@ -117,6 +117,16 @@ def compare_two(args: Namespace) -> int:
     for c in comparison.changed:
         print(f"  {c.subject} {c.benefit}: {c.before} → {c.after} ({', '.join(c.because)})")
     return DONE
+
+
+def _changes(args: Namespace) -> dict[str, str]:
+    """The what-if values; one named twice is refused."""
+    found: dict[str, str] = {}
+    for name, value in args.set:
+        if name in found:
+            raise refuse(f"“{name}”给了两个值", f"{name} is given two values")
+        found[name] = value
+    return found
 
 
 def _program(args: Namespace) -> Program:

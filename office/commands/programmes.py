@@ -42,11 +42,12 @@ def evaluate_table(args: Namespace) -> int:
 
 def prove_program(args: Namespace) -> int:
     """`prove`: every fault with one concrete example."""
-    faults = prove_document(args.program)["faults"]
+    document = prove_document(args.program, args.lang)
+    faults = document["faults"]
     if args.json:
-        answer({"faults": [{key: f[key] for key in ("kind", "where", "example", "message")} for f in faults]})
+        answer(document)
     for fault in faults:
-        tell(args, f"{fault['where']}：{fault['message']}", f"{fault['where']}: {fault['en']}")
+        tell(args, f"{fault['where']}：{fault['message']}", f"{fault['where']}: {fault['message']}")
     if not faults:
         tell(args, "没有发现问题。", "no fault was found.")
     return REFUSED if faults else DONE
