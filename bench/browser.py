@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 from bench.report import Row, seconds, skipped
 from bench.setting import ROOT
 from bench.timing import Taken
+from data.store import reading
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-_PAGES = ("", "goods", "good", "inspections", "rules")
+_PAGES = ("", "goods", "good?subject={good}", "inspections", "rules")
 _WHAT_IF_PAGE = "rules"
 _ROUNDS = 5
 _FIRST_PAINT, _NEW_ANSWER = 1.5, 0.5
@@ -68,16 +69,26 @@ def rows(folder: Path) -> Iterator[Row]:
         return
     from playwright.sync_api import sync_playwright
 
-    with _served(_demonstration(folder)) as address, sync_playwright() as play:
+    database = _demonstration(folder)
+    good = _some_good(database)
+    with _served(database) as address, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="zh-CN")
         page.goto(f"{address}/sign-in")
         page.locator("button[name=login]").first.click()
         page.evaluate(_PAINTED)
         for name in _PAGES:
-            yield _row(f"{paint}: /{name}", _paints(page, f"{address}/{name}"), _FIRST_PAINT)
+            taken = _paints(page, f"{address}/{name.format(good=good)}")
+            yield _row(f"{paint}: /{name.partition('?')[0]}", taken, _FIRST_PAINT)
         yield _what_if(page, f"{address}/{_WHAT_IF_PAGE}", answer)
         browser.close()
+
+
+def _some_good(database: Path) -> str:
+    """The good with the most inspections: the longest of the pages about one good."""
+    with reading(database) as db:
+        sql = "SELECT household_no || '/' || product_code FROM inspections GROUP BY good_entity"
+        return str(db.execute(f"{sql} ORDER BY count(*) DESC, 1 LIMIT 1").fetchone()[0])
 
 
 def _row(work: str, taken: Taken, most: float) -> Row:
@@ -101,7 +112,7 @@ def _painted(page: Page, address: str) -> float:
 def _what_if(page: Page, address: str, work: str) -> Row:
     """The first slider of the page, moved by the keyboard, one step a round."""
     _painted(page, address)
-    slider = page.locator('[data-testid="stMain"] [role=slider]').first
+    slider = page.locator('[data-testid="stMain"] input[type=range]').first
     if not slider.count():
         return skipped(work, f"≤ {_NEW_ANSWER:g} s", "the page shows no slider")
     taken: list[float] = []
