@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import repeat
@@ -12,7 +13,7 @@ from data.converting import Value, convert
 from data.faults import WITHHELD, Fault, LeftOut, Place
 from data.header import Header, find
 from data.modelled import model_faults
-from data.not_data import TITLE_ROW, rows_not_data
+from data.not_data import BLANK_ROW, TITLE_ROW, blank_rows, rows_not_data
 from data.personal import PERSONAL_NUMBER
 from data.raw import Raw, Sheet, plain
 from data.register import Register
@@ -30,11 +31,13 @@ LONGEST_SHOWN = 80
 class Checked:
     """What a file holds for a register: the values as stored, by field name, and the rows' `places` in their order.
 
-    Rows with faults are there too (refused values as None), so only a file without faults may be used.
+    Rows with faults are there too, so only a file without faults may be written. `unusable` gives, by field
+    name, the rows whose cell has a fault of its own, so that nothing more can be said about its value.
     """
 
     columns: Mapping[str, list[Value]]
     places: list[Place]
+    unusable: Mapping[str, Set[int]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     ignored_columns: list[str] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -55,23 +58,14 @@ class Checked:
 
 @dataclass
 class _Gathered:
-    """The data rows of all sheets, by column.
-
-    `refused` are the cells that have a fault already, `without` the rows whose sheet does not have a column.
-    """
+    """The data rows of all sheets, by column; `refused` are the rows, by column, whose cell has a fault already."""
 
     cells: dict[str, list[str]]
     places: list[Place] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     ignored: dict[str, None] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
-    refused: set[tuple[int, str]] = field(default_factory=set)
-    without: list[tuple[range, str]] = field(default_factory=list)
-
-    def is_judged(self, index: int, name: str) -> bool:
-        """What is wrong with this cell has been said, or there is none."""
-        missing = (index in rows and name == column for rows, column in self.without)
-        return (index, name) in self.refused or any(missing)
+    refused: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
 def check(register: Register, raw: Raw, *, today: date) -> Checked:
@@ -87,11 +81,11 @@ def check(register: Register, raw: Raw, *, today: date) -> Checked:
         else:
             gathered.left_out.append(LeftOut(sheet.name, None, OTHER_SHEET))
     if not any(header for _, header in headers):
-        return Checked({}, [], [_no_header(register, raw)], [], list(raw.left_out))
+        return Checked({}, [], faults=[_no_header(register, raw)], left_out=list(raw.left_out))
     if not gathered.places and not gathered.faults:
         gathered.faults.append(_no_rows(headers))
     values = _convert(register, gathered, today)
-    return _checked(register, gathered, values)
+    return _checked(register, gathered, values, raw)
 
 
 def check_rows(register: Register, rows: Sequence[Mapping[str, str]], *, today: date) -> Checked:
@@ -108,7 +102,7 @@ def _gather(register: Register, sheet: Sheet, header: Header, gathered: _Gathere
     for number in sheet.numbers[: header.at]:
         gathered.left_out.append(LeftOut(sheet.name, number, TITLE_ROW))
     not_data = rows_not_data(register, header, sheet)
-    gathered.left_out.extend(LeftOut(sheet.name, sheet.numbers[at], why) for at, why in not_data.items())
+    gathered.left_out.extend(_left_out(sheet, not_data))
     kept = [at for at in range(header.at + 1, len(sheet.rows)) if at not in not_data]
     gathered.faults.extend(shape_faults(register, sheet, header, kept))
     first = len(gathered.places)
@@ -118,9 +112,20 @@ def _gather(register: Register, sheet: Sheet, header: Header, gathered: _Gathere
         place = header.columns.get(name)
         if place is None:
             cells.extend([""] * len(rows))
-            gathered.without.append((range(first, len(gathered.places)), name))
+            if register.column(name).required:  # that it is missing has been said of the header
+                gathered.refused[name].update(range(first, len(gathered.places)))
         else:
             cells.extend(map(itemgetter(place), rows))
+
+
+def _left_out(sheet: Sheet, not_data: Mapping[int, Words]) -> Iterator[LeftOut]:
+    """Each row with what it is; blank ones, of which a form may have hundreds, at once."""
+    blank = [sheet.numbers[at] for at, why in not_data.items() if why == BLANK_ROW]
+    for at, why in not_data.items():
+        if why != BLANK_ROW:
+            yield LeftOut(sheet.name, sheet.numbers[at], why)
+    if blank:
+        yield LeftOut(sheet.name, blank[0], blank_rows(len(blank), blank[0]))
 
 
 def _filled_up(rows: list[Sequence[str]], width: int) -> list[Sequence[str]]:
@@ -140,22 +145,32 @@ def _convert(register: Register, gathered: _Gathered, today: date) -> dict[str, 
             for index, cell in enumerate(cells):
                 if cell in refused:
                     gathered.faults.append(_fault(register, gathered, index, column.name, refused[cell]))
-                    gathered.refused.add((index, column.name))
+                    gathered.refused[column.name].add(index)
     for name, other in register.blank_is.items():
         if None in values[name]:
-            values[name] = [
-                values[other][at] if value is None and (at, name) not in gathered.refused else value
-                for at, value in enumerate(values[name])
-            ]
+            values[name] = _filled_in(values[name], values[other], gathered.refused[name])
     return values
 
 
-def _checked(register: Register, gathered: _Gathered, values: dict[str, list[Value]]) -> Checked:
+def _filled_in(values: list[Value], others: list[Value], refused: set[int]) -> list[Value]:
+    """The values, a blank one that of the other column; where that has none either, the blank says nothing."""
+    blank = {at for at, value in enumerate(values) if value is None} - refused
+    refused |= {at for at in blank if others[at] is None}
+    return [others[at] if at in blank else value for at, value in enumerate(values)]
+
+
+def _checked(register: Register, gathered: _Gathered, values: dict[str, list[Value]], raw: Raw) -> Checked:
+    """The model's faults come in; only one of a single cell makes its value unusable."""
+    across = {check.message for check in register.row_checks.values()}
+    unusable = {name: set(rows) for name, rows in gathered.refused.items() if rows}
     for index, name, message in model_faults(register, values):
-        if not gathered.is_judged(index, name):
-            gathered.faults.append(_fault(register, gathered, index, name, message))
-    faults = _in_order(register, gathered.faults)
-    return Checked(values, gathered.places, faults, list(gathered.ignored), gathered.left_out)
+        if index in gathered.refused[name]:
+            continue
+        gathered.faults.append(_fault(register, gathered, index, name, message))
+        if message not in across:
+            unusable.setdefault(name, set()).add(index)
+    faults = in_order(register, raw, gathered.faults)
+    return Checked(values, gathered.places, unusable, faults, list(gathered.ignored), gathered.left_out)
 
 
 def _fault(register: Register, gathered: _Gathered, index: int, name: str, message: Words) -> Fault:
@@ -165,14 +180,17 @@ def _fault(register: Register, gathered: _Gathered, index: int, name: str, messa
     return Fault(place.sheet, place.row, register.column(name).title.zh, value, message)
 
 
-def _in_order(register: Register, faults: list[Fault]) -> list[Fault]:
-    """By sheet as they come, then row, then column; the first fault of a cell is enough."""
-    sheets = {sheet: at for at, sheet in enumerate(dict.fromkeys(fault.sheet for fault in faults))}
+def in_order(register: Register, raw: Raw | None, faults: Sequence[Fault]) -> list[Fault]:
+    """By sheet as the file has them, then row, then column; what is said of a cell is said once.
+
+    `raw` is None for rows that were typed in.
+    """
+    sheets = {sheet.name: at for at, sheet in enumerate(raw.sheets if raw else ())}
     columns = {column.title.zh: at for at, column in enumerate(register.columns)}
-    once = {(fault.sheet, fault.row, fault.column, fault.message): fault for fault in reversed(faults)}
+    once = {(fault.sheet, fault.row, fault.column, fault.message): fault for fault in faults}
     return sorted(
         once.values(),
-        key=lambda fault: (sheets[fault.sheet], fault.row or 0, columns.get(fault.column, -1)),
+        key=lambda fault: (sheets.get(fault.sheet, 0), fault.row or 0, columns.get(fault.column, -1)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -18,17 +18,32 @@ from data.words import Words
 
 Row = tuple[Cell, ...]
 Registered = Mapping[Key, tuple[int, int, Row]]  # key → (entity, version, values)
+Unlike = Sequence[tuple[Column, Words, Words]]
 BLANK = Words("空白", "blank")
+AT_FAULT = Words("有误的内容", "something at fault")
 
 
 @dataclass(frozen=True)
 class RowsOfFile:
-    """The rows of one file: values in the order of the register's columns, their keys, their places."""
+    """The rows of one file: values in the order of the register's columns, their keys, their places.
+
+    `unusable` gives the rows, by column, of whose cell a fault has been told already.
+    """
 
     register: Register
     values: list[Row]
     keys: list[Key]
     places: Sequence[Place]
+    unusable: Mapping[str, Set[int]]
+
+    def unusable_in(self, columns: Iterable[str]) -> set[int]:
+        """The rows with a fault in one of these columns."""
+        return set[int]().union(*(self.unusable.get(name, ()) for name in columns))
+
+    def usable(self, at_all: Sequence[int], columns: Iterable[str]) -> Sequence[int]:
+        """Those of the rows whose cells in all of these columns may be compared."""
+        unusable = self.unusable_in(columns)
+        return [at for at in at_all if at not in unusable] if unusable else at_all
 
     def at(self, name: str) -> int:
         """The position of a column in a row."""
@@ -36,7 +51,10 @@ class RowsOfFile:
 
 
 def read_rows(
-    register: Register, columns: Mapping[str, Sequence[Any]], places: Sequence[Place]
+    register: Register,
+    columns: Mapping[str, Sequence[Any]],
+    places: Sequence[Place],
+    unusable: Mapping[str, Set[int]],
 ) -> RowsOfFile:
     """Checked columns as rows; a blank that stands for another column's value gets it.
 
@@ -46,59 +64,107 @@ def read_rows(
     filled = {column.name: columns.get(column.name, blank) for column in register.columns}
     for name, other in register.blank_is.items():
         pairs = zip(filled[name], filled[other], strict=True)
-        filled[name] = [instead if value is None else value for value, instead in pairs]
+        at_fault = unusable.get(name, ())
+        filled[name] = [
+            instead if value is None and at not in at_fault else value
+            for at, (value, instead) in enumerate(pairs)
+        ]
     keys = [filled[name] for name in register.key]
     values = list(zip(*filled.values(), strict=True))
-    return RowsOfFile(register, values, list(keys[0] if len(keys) == 1 else zip(*keys, strict=True)), places)
+    in_rows = list(keys[0] if len(keys) == 1 else zip(*keys, strict=True))
+    return RowsOfFile(register, values, in_rows, places, unusable)
 
 
-def same_key_twice(rows: RowsOfFile) -> tuple[dict[Key, int], int, list[Fault]]:
-    """(first row of each key, how many rows repeat an earlier one exactly, a fault on both places of each conflict)."""
-    first: dict[Key, int] = dict(zip(reversed(rows.keys), range(len(rows.keys) - 1, -1, -1), strict=True))
-    if len(first) == len(rows.keys):
-        return first, 0, []
-    repeated, faults = 0, {}
-    for at, key in enumerate(rows.keys):
-        if (earlier := first[key]) == at:
+def same_key_twice(rows: RowsOfFile) -> tuple[dict[Key, int], list[int], dict[int, Fault]]:
+    """(first row of each key, the rows that repeat an earlier one exactly, a fault on both places of each conflict)."""
+    keyed = rows.usable(range(len(rows.keys)), rows.register.key)
+    first: dict[Key, int] = dict(
+        zip(map(rows.keys.__getitem__, reversed(keyed)), reversed(keyed), strict=True)
+    )
+    repeated: list[int] = []
+    faults: dict[int, Fault] = {}
+    if len(first) == len(keyed):
+        return first, repeated, faults
+    for at in keyed:
+        if (earlier := first[rows.keys[at]]) == at:
             continue
-        if rows.values[at] == rows.values[earlier]:
-            repeated += 1
-            continue
-        faults[at] = _twice(rows, at, earlier)
-        faults.setdefault(earlier, _twice(rows, earlier, at))
-    return first, repeated, list(faults.values())
+        if rows.values[at] == rows.values[earlier] and not rows.unusable:
+            repeated.append(at)
+        elif differ := _unlike(rows, at, earlier):
+            faults[at] = _twice(rows, at, earlier, differ)
+            faults.setdefault(earlier, _twice(rows, earlier, at, _unlike(rows, earlier, at)))
+        else:
+            repeated.append(at)
+    return first, repeated, faults
 
 
 def against_register(
-    rows: RowsOfFile, first: Mapping[Key, int], registered: Registered, *, update: bool
-) -> tuple[list[int], list[int], list[Fault]]:
-    """(rows to add, rows that correct, faults where they differ and no correction was asked), by position."""
+    rows: RowsOfFile, first: Mapping[Key, int], registered: Registered
+) -> tuple[list[int], list[int]]:
+    """(rows to add, rows that are registered with other content), by position."""
     new = [at for key, at in first.items() if key not in registered]
     differing = [
         first[key] for key, (_, _, values) in registered.items() if values != rows.values[first[key]]
     ]
-    if update:
-        return sorted(new), sorted(differing), []
-    faults = [fault for at in differing for fault in _differences(rows, at, registered[rows.keys[at]][2])]
-    return sorted(new), [], faults
+    return sorted(new), sorted(differing)
+
+
+def differences(rows: RowsOfFile, differing: Iterable[int], registered: Registered) -> list[Fault]:
+    """A fault in each cell where one of these rows is registered with other content."""
+    known = [(at, registered[rows.keys[at]][2]) for at in differing if rows.keys[at] in registered]
+    return [fault for at, values in known for fault in _differences(rows, at, values)]
 
 
 def references_of(
-    db: Database, rows: RowsOfFile, written: Iterable[int]
+    db: Database, rows: RowsOfFile, at_all: Sequence[int]
 ) -> tuple[dict[str, dict[Key, int]], list[Fault]]:
-    """Per entity column the entity of every key named, and a fault for each row that names what does not exist."""
-    at_all = list(written)
-    values = [rows.values[at] for at in at_all]
-    found, faults = {}, []
+    """Per entity column the entity of every key that these rows name, and a fault wherever one does not exist."""
+    found: dict[str, dict[Key, int]] = {}
+    faults: list[Fault] = []
     for reference in rows.register.references:
-        key = itemgetter(*map(rows.at, reference.columns))
-        asked: set[Key] = set(map(key, values)) - {None}
-        entity = entities(db, REGISTERS[reference.register], asked)
-        own = set(rows.keys) if reference.register == rows.register.name else set()
-        if missing := asked - entity.keys() - own:
-            faults += [_missing(rows, at, reference) for at in at_all if key(rows.values[at]) in missing]
+        entity, missing = _named(db, rows, at_all, reference)
         found[reference_column(rows.register, reference)] = entity
+        faults += _missing_parts(db, rows, at_all, reference, missing)
     return found, faults
+
+
+def _named(
+    db: Database, rows: RowsOfFile, at_all: Sequence[int], reference: Reference
+) -> tuple[dict[Key, int], list[int]]:
+    """The entities that a reference names, and the rows that name none although they name something."""
+    key = itemgetter(*map(rows.at, reference.columns))
+    usable = rows.usable(at_all, reference.columns)
+    asked: set[Key] = set(map(key, map(rows.values.__getitem__, usable))) - {None}
+    entity = entities(db, REGISTERS[reference.register], asked)
+    own = set(rows.keys) if reference.register == rows.register.name else set()
+    missing = asked - entity.keys() - own
+    return entity, [at for at in usable if key(rows.values[at]) in missing] if missing else []
+
+
+def _missing_parts(
+    db: Database, rows: RowsOfFile, at_all: Sequence[int], reference: Reference, missing: list[int]
+) -> Iterator[Fault]:
+    """A fault for each row that names what does not exist: at the part that is unknown itself, else at the whole.
+
+    A row that does not give the whole key is asked by its parts too.
+    """
+    whole = set(missing)
+    unusable = rows.unusable_in(reference.columns)
+    doubtful = sorted(whole.union(unusable.intersection(at_all)) if unusable else whole)
+    for part in _parts(reference) if doubtful else ():
+        for at in _named(db, rows, doubtful, part)[1]:
+            whole.discard(at)
+            yield _missing(rows, at, part)
+    yield from (_missing(rows, at, reference) for at in sorted(whole))
+
+
+def _parts(reference: Reference) -> Iterator[Reference]:
+    """What the key of the named row names in its turn: a good (户编号/产品编码) its household and its product."""
+    target = REGISTERS[reference.register]
+    named = dict(zip(target.key, reference.columns, strict=True))
+    for part in target.references:
+        if set(part.columns) < set(target.key):
+            yield Reference(tuple(named[column] for column in part.columns), part.register)
 
 
 def fault_at(rows: RowsOfFile, at: int, column: str, message: Words) -> Fault:
@@ -122,9 +188,20 @@ def key_text(key: Key) -> str:
     return key if isinstance(key, str) else "/".join(key)
 
 
-def _twice(rows: RowsOfFile, at: int, other: int) -> Fault:
-    place, differ = rows.places[other], list(_differing(rows, rows.values[at], rows.values[other]))
-    here = rows.places[at]
+def _unlike(rows: RowsOfFile, at: int, other: int) -> Unlike:
+    """Where two rows of the file differ; two cells at fault count as alike."""
+    both = ((column, _said(rows, at, column), _said(rows, other, column)) for column in rows.register.columns)
+    return [(column, mine, theirs) for column, mine, theirs in both if mine != theirs]
+
+
+def _said(rows: RowsOfFile, at: int, column: Column) -> Words:
+    if at in rows.unusable.get(column.name, ()):
+        return AT_FAULT
+    return shown(column, rows.values[at][rows.at(column.name)])
+
+
+def _twice(rows: RowsOfFile, at: int, other: int, differ: Unlike) -> Fault:
+    place, here = rows.places[other], rows.places[at]
     zh = "；".join(f"{column.title.zh}：{mine.zh} ≠ {theirs.zh}" for column, mine, theirs in differ)
     en = "; ".join(f"{column.title.en}: {mine.en} ≠ {theirs.en}" for column, mine, theirs in differ)
     sheet_zh, sheet_en = (f"工作表“{place.sheet}”", f" of sheet {place.sheet!r}")
@@ -142,21 +219,18 @@ def _twice(rows: RowsOfFile, at: int, other: int) -> Fault:
     )
 
 
-def _differences(rows: RowsOfFile, at: int, registered: Row) -> Iterable[Fault]:
+def _differences(rows: RowsOfFile, at: int, registered: Row) -> Iterator[Fault]:
     key = key_text(rows.keys[at])
-    for column, mine, theirs in _differing(rows, rows.values[at], registered):
+    for column, mine, theirs in zip(rows.register.columns, rows.values[at], registered, strict=True):
+        if mine == theirs or at in rows.unusable.get(column.name, ()):
+            continue
+        here, there = shown(column, mine), shown(column, theirs)
         message = Words(
-            f"{key} 已登记，此栏为“{theirs.zh}”，文件中为“{mine.zh}”。如系更正，请按更正导入并写明理由。",
-            f"{key} is registered with {theirs.en!r} here; the file says {mine.en!r}."
+            f"{key} 已登记，此栏为“{there.zh}”，文件中为“{here.zh}”。如系更正，请按更正导入并写明理由。",
+            f"{key} is registered with {there.en!r} here; the file says {here.en!r}."
             " If this is a correction, import it as one, with a reason.",
         )
         yield fault_at(rows, at, column.name, message)
-
-
-def _differing(rows: RowsOfFile, one: Row, other: Row) -> Iterable[tuple[Column, Words, Words]]:
-    for column, mine, theirs in zip(rows.register.columns, one, other, strict=True):
-        if mine != theirs:
-            yield column, shown(column, mine), shown(column, theirs)
 
 
 def _missing(rows: RowsOfFile, at: int, reference: Reference) -> Fault:

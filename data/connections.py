@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from data.migrations import APPLICATION_ID, SCHEMA
-from data.problems import Missing, Newer, NotADatabase, Outdated, Unreachable
+from data.problems import DiskFull, Missing, Newer, NotADatabase, Outdated, StoreProblem, Unreachable
 
 PRAGMAS = {
     "foreign_keys": 1,
@@ -22,6 +22,7 @@ PRAGMAS = {
 _CHANGING = {sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE, sqlite3.SQLITE_DROP_TABLE}
 # … and in the second of these.
 _ALTERING = {sqlite3.SQLITE_ALTER_TABLE, sqlite3.SQLITE_DROP_TRIGGER, sqlite3.SQLITE_DROP_INDEX}
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _ATTACHING = {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH}
 
 
@@ -29,7 +30,7 @@ def connected(file: Path, mode: str) -> sqlite3.Connection:
     """isolation_level None: no transaction begins or ends but by our own BEGIN and COMMIT."""
     try:
         return sqlite3.connect(
-            f"{file.as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=mode == "ro"
+            f"{file.as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=mode != "rw"
         )
     except sqlite3.OperationalError as error:
         raise Unreachable.to_read(file, error) from error
@@ -68,6 +69,16 @@ def check_usable(conn: sqlite3.Connection, file: Path) -> None:
         raise Missing.content(file)
     if version_of(conn, file) < SCHEMA:
         raise Outdated.file(file)
+
+
+def problem_of(error: BaseException, file: Path) -> StoreProblem | None:
+    """What SQLite says of the file while it is used, in words; None where the fault is not the file's."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return DiskFull.while_writing()
+    if code == sqlite3.SQLITE_READONLY:
+        return Unreachable.to_write(file, error)
+    return NotADatabase.at_all(file) if code in _DAMAGE else None
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from data import raw
 from data.dates import SINCE_1904, WITH_TIME, read_day
 from data.personal import personal_number
 from data.register import Column
+from data.shielding import unshielded
 from data.words import Words
 
 Value = str | int | None
@@ -23,7 +24,6 @@ INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe
 MIDDLE_DOTS = re.compile("\\s*[·•‧．・･∙⋅●]\\s*")
 DASHES = re.compile("[\u2010-\u2015\u2212]")
 ELEVEN_DIGITS = re.compile("[0-9]{11}")
-SHIELDED = re.compile(r"'+[=+\-@]")
 SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d+)?[eE]\+?\d+")
 YES, NO = {"是", "yes", "y", "true", "1", "√"}, {"否", "no", "n", "false", "0", "×"}
 
@@ -82,8 +82,7 @@ def half_width(text: str) -> str:
 
 def _ordinary(cell: str, column: Column, convert_one: Callable[[str], Answer]) -> Answer:
     text = half_width(MIDDLE_DOTS.sub("·", cell) if column.kind == "name" else cell)
-    if SHIELDED.match(text):
-        text = text[1:]  # our own exports put it there so that Excel does not calculate
+    text = unshielded(text)
     if not text:
         return None
     return personal_number(text, is_code=column.kind == "code") or convert_one(text)

@@ -7,7 +7,19 @@ import re
 from io import StringIO
 
 from data.faults import Unreadable
-from data.raw import CONTROL, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, TOO_LONG, Raw, Sheet
+from data.raw import (
+    CONTROL,
+    ERROR,
+    FORMULA,
+    MOST_CHARACTERS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    TOO_LONG,
+    Raw,
+    Sheet,
+    plain,
+)
+from data.shielding import ERROR_WORDS
 from data.words import Words
 
 # Control characters, and characters that only appear where a text was decoded wrongly.
@@ -24,6 +36,8 @@ def read_csv(content: bytes) -> Raw:
         rows = [
             [CONTROL + UNFIT.sub("?", cell) if UNFIT.search(cell) else cell for cell in row] for row in rows
         ]
+    if "=" in text or "#" in text:
+        rows = [list(map(_told_apart, row)) for row in rows]
     texts = list(map("".join, rows))
     numbers = [number for number, text in enumerate(texts, 1) if text.strip()]
     if not numbers:
@@ -34,6 +48,14 @@ def read_csv(content: bytes) -> Raw:
     if len(kept) > MOST_ROWS:
         raise too_many_rows()
     return Raw((Sheet("", numbers, kept, is_text=True),))
+
+
+def _told_apart(cell: str) -> str:
+    """What Excel would show as something else than its text is marked, as it is in a workbook."""
+    text = cell.strip()
+    if text.startswith("="):
+        return FORMULA + text
+    return ERROR + text if text.upper() in ERROR_WORDS else cell
 
 
 def decoded(content: bytes) -> str:
@@ -143,5 +165,8 @@ def _within_caps(number: int, row: list[str]) -> list[str]:
     if len(row) > MOST_COLUMNS and "".join(row[MOST_COLUMNS:]).strip():
         raise too_many_columns(number)
     if len("".join(row)) > MOST_CHARACTERS:
-        return [TOO_LONG + cell[:40] if len(cell) > MOST_CHARACTERS else cell for cell in row[:MOST_COLUMNS]]
+        return [
+            TOO_LONG + plain(cell)[:40] if len(cell) > MOST_CHARACTERS else cell
+            for cell in row[:MOST_COLUMNS]
+        ]
     return row

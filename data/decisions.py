@@ -124,10 +124,11 @@ def record_run(
     kept = [(number, run_id, *row) for number, row in enumerate(rows, _next_id(db, "decisions"))]
     body = _body(db, header, run_id, kept)
     seq = chain.append(db, at=at, actor=by, action="decide", body=body)
-    db.execute(
-        "INSERT INTO programs (digest, program, text, recorded_seq) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        [header.digest, header.program, text, seq],
-    )
+    if program_text(db, header.digest) is None:
+        db.execute(
+            "INSERT INTO programs (digest, program, text, recorded_seq) VALUES (?, ?, ?, ?)",
+            [header.digest, header.program, text, seq],
+        )
     db.table("runs").insert(run_row(body, by, chain.entry_at(db, seq), seq))
     db.conn.executemany(
         f"INSERT INTO decisions ({DECISION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", kept

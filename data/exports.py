@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Mapping
 from io import BytesIO, StringIO
 from typing import Any
@@ -11,11 +10,8 @@ from typing import Any
 import xlsxwriter
 
 from data.register import Column, Register
+from data.shielding import shielded
 from data.templates import width
-
-# What a spreadsheet would calculate, and what already begins with the sign that keeps it from doing so.
-CALCULATED = re.compile(r"'*[=+\-@\t\r]")
-ALREADY_SHIELDED = re.compile(r"'+[=+\-@]")
 
 
 def export_csv(register: Register, rows: Iterable[Mapping[str, Any]]) -> bytes:
@@ -25,7 +21,7 @@ def export_csv(register: Register, rows: Iterable[Mapping[str, Any]]) -> bytes:
     writer.writerow([column.title.zh for column in register.columns])
     for row in rows:
         writer.writerow(
-            [_shielded(shown(column, row[column.name]), CALCULATED) for column in register.columns]
+            [shielded(shown(column, row[column.name]), is_text_cell=False) for column in register.columns]
         )
     return text.getvalue().encode("utf-8-sig")
 
@@ -43,7 +39,7 @@ def export_xlsx(register: Register, rows: Iterable[Mapping[str, Any]]) -> bytes:
             sheet.write_string(0, at, column.title.zh, bold)
         for number, row in enumerate(rows, 1):
             for at, column in enumerate(register.columns):
-                text = _shielded(shown(column, row[column.name]), ALREADY_SHIELDED)
+                text = shielded(shown(column, row[column.name]), is_text_cell=True)
                 if text:
                     sheet.write_string(number, at, text, as_text)
     return content.getvalue()
@@ -58,7 +54,3 @@ def shown(column: Column, value: str | int | None) -> str:
     if column.kind == "choice":
         return column.choices[str(value)].zh
     return str(value)
-
-
-def _shielded(text: str, risky: re.Pattern[str]) -> str:
-    return "'" + text if risky.match(text) else text

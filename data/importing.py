@@ -5,7 +5,7 @@ All or nothing: a plan with one fault is never written. One chain entry per impo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain as joined
@@ -17,7 +17,15 @@ from sqlite_utils import Database
 
 from data import chain
 from data.canonical import Cell, rows_digest
-from data.comparing import Row, RowsOfFile, against_register, read_rows, references_of, same_key_twice
+from data.comparing import (
+    Row,
+    RowsOfFile,
+    against_register,
+    differences,
+    read_rows,
+    references_of,
+    same_key_twice,
+)
 from data.faults import Fault, Place
 from data.problems import Refused
 from data.register import Register
@@ -61,27 +69,27 @@ class Plan:
 def plan(db: Database, register: Register, checked: Checked, *, update: bool = False) -> Plan:
     """Compare checked rows with the register; with `update` a row whose key exists becomes its new version."""
     as_of_seq = chain.evidence_seq(db)  # first: what is recorded while we read makes the plan stale
-    rows = read_rows(register, checked.columns, checked.places)
+    rows = read_rows(register, checked.columns, checked.places, checked.unusable)
     first, repeated, twice = same_key_twice(rows)
     registered = current_rows(db, register, first.keys())
-    new, changed, differing = against_register(rows, first, registered, update=update)
-    parents, missing = references_of(db, rows, [*new, *changed])
-    faults = [*twice, *differing, *missing]
+    new, differing = against_register(rows, first, registered)
+    changed = differing if update else []
+    # A row whose key is at fault, or stands there twice, is asked what it names as well.
+    doubtful = rows.unusable_in(register.key).union(twice).difference(new, differing)
+    parents, missing = references_of(db, rows, [*new, *differing, *doubtful])
+    faults = [*twice.values(), *missing]
+    faults += [] if update else differences(rows, {*differing, *twice}, registered)
     faults += reinspection_faults(db, rows, first, registered, set(changed))
     return Plan(
         register=register,
         rows=len(rows.values),
         new=_originals_first(register, [rows.values[at] for at in new]),
         changed=[_change(rows, at, registered[rows.keys[at]]) for at in changed],
-        unchanged=len(first) - len(new) - len(changed) - len(_rows_of(differing)) + repeated,
+        unchanged=len(first) - len(new) - len(differing) + len(repeated),
         faults=_in_file_order(rows, faults),
         parents=parents,
         as_of_seq=as_of_seq,
     )
-
-
-def _rows_of(faults: Sequence[Fault]) -> set[tuple[str, int | None]]:
-    return {(fault.sheet, fault.row) for fault in faults}
 
 
 def write(db: Database, plan: Plan, *, at: datetime, by: str, reason: str | None, source: str) -> int | None:

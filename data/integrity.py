@@ -7,6 +7,7 @@ brings such a note back.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
@@ -31,20 +32,41 @@ def check(db: Database, anchor: tuple[int, str] | None = None) -> list[Differenc
 
     Each stage rests on the one before it: file and structure, then the chain, then the rows it speaks of.
     """
-    with db.atomic():  # one view of the file, whatever is written meanwhile
-        if damaged := [*_sqlite(db), *_structure(db)]:
-            return damaged
-        if broken := check_chain(db, anchor):
-            return [broken]
-        return [*_registers(db), *_runs(db), *_programs(db), *_settings(db)]
+    found: list[Difference] = []
+    try:
+        with db.atomic():  # one view of the file, whatever is written meanwhile
+            for stage in (_file(db), _chain(db, anchor), _rows(db)):
+                found.extend(stage)
+                if found:
+                    break
+    except sqlite3.DatabaseError as error:  # a page that cannot be read at all
+        found.append(_damaged(str(error)))
+    return found
+
+
+def _file(db: Database) -> Iterator[Difference]:
+    yield from _sqlite(db)
+    yield from _structure(db)
+
+
+def _chain(db: Database, anchor: tuple[int, str] | None) -> Iterator[Difference]:
+    if broken := check_chain(db, anchor):
+        yield broken
+
+
+def _rows(db: Database) -> Iterator[Difference]:
+    for part in (_registers, _runs, _programs, _settings):
+        yield from part(db)
+
+
+def _damaged(message: str) -> Difference:
+    return Difference("file", Words(f"数据库文件损坏：{message}", f"The database file is damaged: {message}"))
 
 
 def _sqlite(db: Database) -> Iterator[Difference]:
     for (message,) in db.execute("PRAGMA integrity_check").fetchall():
         if message != "ok":
-            yield Difference(
-                "file", Words(f"数据库文件损坏：{message}", f"The database file is damaged: {message}")
-            )
+            yield _damaged(message)
     for table, row, parent, _ in db.execute("PRAGMA foreign_key_check").fetchall():
         zh, en = f"所指的 {parent} 不存在。", f"The {parent} it refers to does not exist."
         yield Difference(f"{table} {row}", Words(zh, en))

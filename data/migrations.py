@@ -13,7 +13,7 @@ from sqlite_utils import Database, Migrations
 
 from data.chain import genesis
 from data.register import REGISTERS
-from data.tables import append_only, continues, register_table
+from data.tables import append_only, continues, is_there, register_table
 
 APPLICATION_ID = 0x4F464331  # "OFC1": tells our file from any other SQLite database
 SCHEMA = 1  # the number of the last step, kept in PRAGMA user_version
@@ -43,13 +43,18 @@ WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM chain)
 BEGIN SELECT RAISE(ABORT, 'chain: an entry continues the last number, hash and instant'); END""",
 ]
 
+KEPT = "('install_id', 'genesis')"
 SETTINGS = [
     "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
     *(
         f"""CREATE TRIGGER settings_{verb.lower()}_fixed BEFORE {verb} ON settings
-WHEN OLD.key IN ('install_id', 'genesis')
+WHEN {when}
 BEGIN SELECT RAISE(ABORT, 'settings: the installation keeps its number'); END"""
-        for verb in ("UPDATE", "DELETE")
+        for verb, when in (
+            ("INSERT", f"NEW.key IN {KEPT} AND {is_there('settings', 'key')}"),
+            ("UPDATE", f"OLD.key IN {KEPT} OR NEW.key IN {KEPT}"),  # UPDATE OR REPLACE takes a row away
+            ("DELETE", f"OLD.key IN {KEPT}"),
+        )
     ),
 ]
 
@@ -92,11 +97,12 @@ DECISIONS = [
 ) STRICT""",
     "CREATE INDEX decisions_subject ON decisions (subject)",
     *(statement for table in ("programs", "runs", "decisions") for statement in append_only(table)),
-    continues("programs", numbered=False),
-    continues("runs"),
-    """CREATE TRIGGER decisions_continues BEFORE INSERT ON decisions
+    continues("programs", is_there("programs", "digest"), numbered=False),
+    continues("runs", is_there("runs", "digest", "as_of", "parameters", "known_seq")),
+    f"""CREATE TRIGGER decisions_continues BEFORE INSERT ON decisions
 WHEN (SELECT recorded_seq FROM runs WHERE id = NEW.run_id) IS NOT (SELECT max(seq) FROM chain)
   OR NEW.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM decisions)
+  OR {is_there("decisions", "run_id", "subject", "benefit")}
 BEGIN SELECT RAISE(ABORT, 'decisions: a row belongs to the newest run and has the next number'); END""",
 ]
 

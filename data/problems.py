@@ -63,7 +63,7 @@ class Unreachable(StoreProblem):
     """The file or its folder refuses us."""
 
     @classmethod
-    def to_write(cls, file: Path, error: Exception) -> Unreachable:
+    def to_write(cls, file: Path, error: BaseException) -> Unreachable:
         return cls(
             f"不能写入 {file}（{error}）。请检查该文件及其文件夹的权限。",
             f"{file} cannot be written ({error}). Check the permissions of the file and its folder.",

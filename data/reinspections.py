@@ -20,16 +20,16 @@ from data.words import Words
 
 
 @dataclass(frozen=True)
-class _After:
-    """The register after the import, as far as it is asked: the file's rows before the registered ones."""
+class _Sample:
+    """A row as it would stand after the import; `at` is its position in the file, None for a registered one."""
 
-    rows: RowsOfFile
-    first: Mapping[Key, int]
-    registered: Mapping[Key, Row]
+    values: Row
+    at: int | None
 
-    def values(self, key: Key) -> Row | None:
-        at = self.first.get(key)
-        return self.registered.get(key) if at is None else self.rows.values[at]
+    def says(self, rows: RowsOfFile, name: str) -> str | None:
+        """The value of a column; None where it is blank or has a fault of its own."""
+        value = None if self.at in rows.unusable.get(name, ()) else self.values[rows.at(name)]
+        return None if value is None else str(value)
 
 
 def reinspection_faults(
@@ -39,16 +39,32 @@ def reinspection_faults(
     if not any(reference.register == rows.register.name for reference in rows.register.references):
         return []
     names = rows.at("reinspection_of")
-    in_file: dict[Key, Any] = {
-        rows.keys[at]: row[names] for at, row in enumerate(rows.values) if row[names] is not None
+    usable = rows.usable(range(len(rows.values)), ("reinspection_of",))
+    in_file: dict[int, Any] = {
+        at: rows.values[at][names] for at in usable if rows.values[at][names] is not None
     }
     entities = [registered[rows.keys[at]][0] for at in changed]
-    elsewhere = {key: row for key, row in _of_originals(db, rows, entities).items() if key not in first}
+    elsewhere: dict[Key, Any] = {
+        key: row for key, row in _of_originals(db, rows, entities).items() if key not in first
+    }
     asked = {original for original in in_file.values() if original not in first}
     before = {key: values for key, (_, _, values) in current_rows(db, rows.register, asked).items()}
-    after = _After(rows, first, {**before, **elsewhere})
-    originals: dict[Key, Any] = {**in_file, **{key: row[names] for key, row in elsewhere.items()}}
-    return [fault for key, original in originals.items() for fault in _faults(after, key, original)]
+    after = {**before, **elsewhere}
+
+    def sample(key: Key) -> _Sample | None:
+        at = first.get(key)
+        values = after.get(key) if at is None else rows.values[at]
+        return None if values is None else _Sample(values, at)
+
+    pairs = [(at, _Sample(rows.values[at], at), sample(original)) for at, original in in_file.items()]
+    # A registered re-inspection has no place in the file: its changed original has.
+    pairs += [(first[row[names]], _Sample(row, None), sample(row[names])) for row in elsewhere.values()]
+    return [
+        fault_at(rows, at, column, message)
+        for at, again, original in pairs
+        if original  # that it does not exist has been said already
+        for column, message in _broken(rows, again, original)
+    ]
 
 
 def _of_originals(db: Database, rows: RowsOfFile, entities: list[int]) -> dict[Key, Row]:
@@ -63,55 +79,42 @@ def _of_originals(db: Database, rows: RowsOfFile, entities: list[int]) -> dict[K
     return {row[key]: row for row in found} if entities else {}
 
 
-def _faults(after: _After, key: Key, original: Key) -> Iterator[Fault]:
-    one, other = after.values(key), after.values(original)
-    if one is None or other is None:
-        return  # that the original does not exist has been said already
-    rows = after.rows
-    # A registered re-inspection has no place in the file: its changed original has.
-    at = after.first.get(key, after.first.get(original))
-    if at is None:
-        return
-    for column, message in _broken(rows, one, other):
-        yield fault_at(rows, at, column, message)
-
-
-def _broken(rows: RowsOfFile, one: Row, other: Row) -> Iterator[tuple[str, Words]]:
-    def of(row: Row, name: str) -> str:
-        return str(row[rows.at(name)])
-
-    pair_zh = f"{of(one, 'sample_no')} 是 {of(other, 'sample_no')} 的复检"
-    pair_en = f"{of(one, 'sample_no')} is the re-inspection of {of(other, 'sample_no')}"
-    if other[rows.at("reinspection_of")] is not None:
+def _broken(rows: RowsOfFile, again: _Sample, original: _Sample) -> Iterator[tuple[str, Words]]:
+    """What does not hold of the two, as far as their cells can be read."""
+    here, there = again.says(rows, "sample_no") or "?", original.says(rows, "sample_no")
+    checks = rows.register.row_checks
+    pair = Words(f"{here} 是 {there} 的复检", f"{here} is the re-inspection of {there}")
+    if here == there:
+        yield "reinspection_of", checks["not_its_own_reinspection"].message
+    elif original.says(rows, "reinspection_of"):
         yield (
             "reinspection_of",
             Words(
-                f"{pair_zh}，而后者本身也是复检。请填最初的样品编号。",
-                f"{pair_en}, which is one itself. Name the first sample.",
+                f"{pair.zh}，而后者本身也是复检。请填最初的样品编号。",
+                f"{pair.en}, which is one itself. Name the first sample.",
             ),
         )
-    goods = [f"{of(row, 'household_no')}/{of(row, 'product_code')}" for row in (one, other)]
-    if goods[0] != goods[1]:
+    goods = [[one.says(rows, name) for name in ("household_no", "product_code")] for one in (again, original)]
+    if any(mine and theirs and mine != theirs for mine, theirs in zip(*goods, strict=True)):
         yield (
             "product_code",
-            Words(
-                f"{pair_zh}，但两者不是同一帮扶农产品（{goods[0]} 与 {goods[1]}）。",
-                f"{pair_en}, but they are not of the same good ({goods[0]} and {goods[1]}).",
-            ),
+            _of_another_good(pair, *("/".join(part or "?" for part in good) for good in goods)),
         )
-    if of(one, "result_date") < of(other, "result_date"):
+    mine, theirs = again.says(rows, "result_date"), original.says(rows, "result_date")
+    if mine and theirs and mine < theirs:
         yield (
             "result_date",
             Words(
-                f"{pair_zh}，复检结果日期 {of(one, 'result_date')} 早于原结果日期 {of(other, 'result_date')}。",
-                f"{pair_en}; its result of {of(one, 'result_date')} lies before the first one's of {of(other, 'result_date')}.",
+                f"{pair.zh}，复检结果日期 {mine} 早于原结果日期 {theirs}。",
+                f"{pair.en}; its result of {mine} lies before the first one's of {theirs}.",
             ),
         )
-    if of(one, "conclusion") not in ("pass", "fail"):
-        yield (
-            "conclusion",
-            Words(
-                f"{pair_zh}，复检的结论只能是合格或不合格。",
-                f"{pair_en}; a re-inspection must conclude pass or fail (合格, 不合格).",
-            ),
-        )
+    if again.says(rows, "conclusion") not in ("pass", "fail", None):
+        yield "conclusion", checks["reinspection_concludes"].message
+
+
+def _of_another_good(pair: Words, again: str, original: str) -> Words:
+    return Words(
+        f"{pair.zh}，但两者不是同一帮扶农产品（{again} 与 {original}）。",
+        f"{pair.en}, but they are not of the same good ({again} and {original}).",
+    )

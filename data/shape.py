@@ -27,7 +27,7 @@ def shape_faults(register: Register, sheet: Sheet, header: Header, kept: Sequenc
 def _merged(sheet: Sheet, rows: set[int]) -> list[Fault]:
     """A merged cell hides what the other cells under it would say."""
     found = []
-    for top, left, bottom, right in sheet.merged:
+    for top, left, bottom, right in sorted(sheet.merged):  # a workbook has them in any order
         row = next((row for row in range(top, bottom + 1) if row in rows), None)
         if row is None:
             continue

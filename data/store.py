@@ -18,7 +18,16 @@ from filelock import BaseFileLock, FileLock, Timeout
 from sqlite_utils import Database
 
 from data import chain
-from data.connections import check_usable, connected, guard, in_memory, is_empty, set_pragmas, version_of
+from data.connections import (
+    check_usable,
+    connected,
+    guard,
+    in_memory,
+    is_empty,
+    problem_of,
+    set_pragmas,
+    version_of,
+)
 from data.migrations import migrations
 from data.problems import Busy, DiskFull, Missing, Newer, NotADatabase, Outdated, StoreProblem, Unreachable
 
@@ -42,6 +51,7 @@ __all__ = [
 ]
 
 WAIT_SECONDS = 10.0
+WRITING_CACHE = 65_536  # KiB: a file of 100,000 rows touches its indices everywhere before it is committed
 SQLITE_VERSION = sqlite3.sqlite_version
 
 
@@ -69,7 +79,7 @@ class Writer:
             raise Busy.writing()
         self._holder = threading.get_ident()
         try:
-            with _all_or_nothing(self._db.conn):
+            with _all_or_nothing(self._db.conn, self.path):
                 yield self._db
         finally:
             self._holder = 0
@@ -125,21 +135,26 @@ def open_reader(path: str | Path) -> Database:
     file = Path(path).resolve()
     if not file.is_file():
         raise Missing.file(file)
-    conn = connected(file, "ro")
     try:
-        check_usable(conn, file)
-        set_pragmas(conn, query_only=1)
-        return Database(conn, recursive_triggers=False, execute_plugins=False)
-    except BaseException:
-        conn.close()
-        raise
+        return _readable(file, "ro")
+    except Unreachable:
+        # SQLite keeps files beside a database in use and cannot make them in a folder that is read-only.
+        # Where they and our lock are missing nobody writes, and the file can be read as it lies.
+        if any(file.with_name(file.name + ending).exists() for ending in ("-wal", ".lock")):
+            raise
+        return _readable(file, "ro&immutable=1")
 
 
 @contextmanager
 def reading(path: str | Path) -> Iterator[Database]:
-    """`open_reader`, closed at the end of the block."""
+    """`open_reader`, closed at the end of the block; damage that shows only then is said in words too."""
     with closing(open_reader(path)) as db:
-        yield db
+        try:
+            yield db
+        except sqlite3.DatabaseError as error:
+            if problem := problem_of(error, Path(path).resolve()):
+                raise problem from error
+            raise
 
 
 @contextmanager
@@ -183,10 +198,22 @@ def _made(file: Path) -> bool:
     return True
 
 
+def _readable(file: Path, mode: str) -> Database:
+    conn = connected(file, mode)
+    try:
+        check_usable(conn, file)
+        set_pragmas(conn, query_only=1)
+        return Database(conn, recursive_triggers=False, execute_plugins=False)
+    except BaseException:
+        conn.close()
+        raise
+
+
 def _writable(file: Path, *, new: bool) -> Database:
     if not file.is_file():
         raise Missing.file(file)
-    if not os.access(file, os.W_OK):
+    # SQLite would open it for reading only, without a word.
+    if not os.access(file, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         raise Unreachable.to_write(file, PermissionError("read-only"))
     conn = connected(file, "rw")
     try:
@@ -194,7 +221,7 @@ def _writable(file: Path, *, new: bool) -> Database:
             check_usable(conn, file)
         elif not is_empty(conn, file):
             version_of(conn, file)
-        set_pragmas(conn)
+        set_pragmas(conn, cache_size=-WRITING_CACHE)
         conn.execute("PRAGMA journal_mode = WAL")
         conn.execute("PRAGMA cache_size = -65536")  # 64 MB: a large import does not spill half-way
     except sqlite3.OperationalError as error:
@@ -219,11 +246,11 @@ def _brought_up_to_date(writer: Writer, db: Database) -> None:
 
 
 @contextmanager
-def _all_or_nothing(conn: sqlite3.Connection) -> Iterator[None]:
+def _all_or_nothing(conn: sqlite3.Connection, file: Path) -> Iterator[None]:
     try:
         conn.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
-        raise Busy.writing() from error
+        raise problem_of(error, file) or Busy.writing() from error
     try:
         yield
         conn.execute("COMMIT")
@@ -232,9 +259,6 @@ def _all_or_nothing(conn: sqlite3.Connection) -> Iterator[None]:
         with suppress(sqlite3.Error):
             if conn.in_transaction:
                 conn.execute("ROLLBACK")
-        if (
-            isinstance(error, sqlite3.OperationalError)
-            and error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL
-        ):
-            raise DiskFull.while_writing() from error
+        if problem := problem_of(error, file):
+            raise problem from error
         raise

@@ -51,7 +51,8 @@ def register_table(register: Register) -> list[str]:
         "UNIQUE (entity, version)",
     ]
     table = f"CREATE TABLE {name} (\n  " + ",\n  ".join(lines) + "\n) STRICT"
-    return [table, *_indices(register), *append_only(name), continues(name)]
+    follows = continues(name, is_there(name, *register.key, "version"), _no_next_version(register))
+    return [table, *_indices(register), *append_only(name), follows]
 
 
 def append_only(table: str) -> list[str]:
@@ -63,13 +64,33 @@ def append_only(table: str) -> list[str]:
     ]
 
 
-def continues(table: str, *, numbered: bool = True) -> str:
-    """A trigger that takes a row only with the newest chain entry and, where rows are numbered, the next number."""
-    next_id = f"\n  OR NEW.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM {table})" if numbered else ""
+def continues(table: str, *also_refused: str, numbered: bool = True) -> str:
+    """A trigger that takes a row only with the newest chain entry and, where rows are numbered, the next number.
+
+    `also_refused` are further SQL conditions: one trigger costs less than several.
+    """
+    refused = ["NEW.recorded_seq IS NOT (SELECT max(seq) FROM chain)"]
+    if numbered:
+        refused.append(f"NEW.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM {table})")
     return (
         f"CREATE TRIGGER {table}_continues BEFORE INSERT ON {table}\n"
-        f"WHEN NEW.recorded_seq IS NOT (SELECT max(seq) FROM chain){next_id}\n"
+        "WHEN " + "\n  OR ".join([*refused, *also_refused]) + "\n"
         f"BEGIN SELECT RAISE(ABORT, '{table}: a row belongs to the newest chain entry and is the next one'); END"
+    )
+
+
+def is_there(table: str, *columns: str) -> str:
+    """The condition that a row has these values already: INSERT OR REPLACE takes it away past every DELETE trigger."""
+    same = " AND ".join(f"{column} = NEW.{column}" for column in columns)
+    return f"EXISTS (SELECT 1 FROM {table} WHERE {same})"
+
+
+def _no_next_version(register: Register) -> str:
+    """The condition that a later version has no earlier one with the same key and entity before it."""
+    same = " AND ".join(f"{column} = NEW.{column}" for column in (*register.key, "entity"))
+    return (
+        f"(NEW.version > 1 AND NOT EXISTS (SELECT 1 FROM {register.name}"
+        f" WHERE {same} AND version = NEW.version - 1))"
     )
 
 

@@ -6,10 +6,10 @@ import gc
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from data.checking import Checked, check, check_rows
+from data.checking import Checked, check, check_rows, in_order
 from data.faults import Fault, LeftOut, Unreadable
 from data.importing import Plan, plan, write
 from data.raw import Raw
@@ -97,8 +97,8 @@ def source_of(content: bytes) -> str:
 
 
 def _report(db: Database, register: Register, checked: Checked, raw: Raw | None, update: bool) -> Report:
-    planned = plan(db, register, _without_faulty(checked), update=update)
-    faults = (*checked.faults, *_not_through_others(register, checked, planned))
+    planned = plan(db, register, checked, update=update)
+    faults = in_order(register, raw, [*checked.faults, *planned.faults])
     rejected = {(f.sheet, f.row) for f in faults if f.row is not None}
     return Report(
         register=register,
@@ -108,37 +108,10 @@ def _report(db: Database, register: Register, checked: Checked, raw: Raw | None,
         unchanged=planned.unchanged,
         ignored_columns=tuple(checked.ignored_columns),
         left_out=tuple(checked.left_out),
-        faults=tuple(sorted(faults, key=lambda f: (f.sheet, f.row or 0))),
+        faults=tuple(faults),
         raw=raw,
         plan=None if faults else planned,
     )
-
-
-def _faulty_places(checked: Checked) -> set[tuple[str, int | None]]:
-    return {(f.sheet, f.row) for f in checked.faults}
-
-
-def _without_faulty(checked: Checked) -> Checked:
-    faulty = _faulty_places(checked)
-    if faulty.isdisjoint(checked.places):
-        return checked
-    kept = [at for at, place in enumerate(checked.places) if place not in faulty]
-    columns = {name: [values[at] for at in kept] for name, values in checked.columns.items()}
-    return replace(checked, columns=columns, places=[checked.places[at] for at in kept])
-
-
-def _not_through_others(register: Register, checked: Checked, planned: Plan) -> list[Fault]:
-    """The plan's faults, without those that only say that a row of this file is itself at fault."""
-    faulty = _faulty_places(checked)
-    named = zip(checked.columns.get(register.key[0], ()), checked.places, strict=True)
-    keys = {str(key) for key, place in named if place in faulty}
-    own = {
-        register.column(column).title.zh
-        for reference in register.references
-        if reference.register == register.name
-        for column in reference.columns
-    }
-    return [f for f in planned.faults if not (f.column in own and f.value in keys)]
 
 
 def report_document(report: Report) -> dict[str, Any]:

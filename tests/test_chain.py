@@ -20,8 +20,9 @@ from data.canonical import json_text, rows_digest
 from data.chain import append, head
 from data.store import Writer
 from tests.entering import enter_county, new_writer
-from tests.recorded import make_recorded, raw
+from tests.recorded import differences, make_recorded, raw
 
+REGISTERS = ["townships", "villages", "households", "products", "goods", "inspections"]
 EXACT = st.integers(-(2**53) + 1, 2**53 - 1)
 CELLS = st.one_of(st.none(), EXACT, st.text())
 ASCII_NAMES = st.text(st.characters(min_codepoint=32, max_codepoint=126))
@@ -131,8 +132,7 @@ def test_an_instant_without_a_zone_is_refused(writer: Writer) -> None:
 
 @pytest.mark.parametrize(
     "table",
-    ["townships", "villages", "households", "products", "goods", "inspections"]
-    + ["chain", "runs", "decisions", "programs"],
+    [*REGISTERS, "chain", "runs", "decisions", "programs"],
 )
 def test_no_evidence_can_be_changed_removed_or_slipped_in(recorded: Path, table: str) -> None:
     conn = raw(recorded)
@@ -148,6 +148,74 @@ def test_no_evidence_can_be_changed_removed_or_slipped_in(recorded: Path, table:
     for statement in statements:
         with pytest.raises(sqlite3.IntegrityError, match=f"{table}: "):
             conn.execute(statement)
+    conn.close()
+
+
+def newest_as_another(conn: sqlite3.Connection, table: str) -> dict[str, Any]:
+    """The table's newest row as it would stand with the next number and the newest chain entry."""
+    generated = {row[1] for row in conn.execute(f"PRAGMA table_xinfo({table})") if row[6]}
+    cursor = conn.execute(f"SELECT * FROM {table} ORDER BY rowid DESC LIMIT 1")
+    names = [column[0] for column in cursor.description]
+    row = {name: value for name, value in zip(names, cursor.fetchone(), strict=True) if name not in generated}
+    next_id, seq = conn.execute(
+        f"SELECT max(rowid) + 1, (SELECT max(seq) FROM chain) FROM {table}"
+    ).fetchone()
+    return {
+        **row,
+        **{name: value for name, value in {"id": next_id, "recorded_seq": seq}.items() if name in row},
+    }
+
+
+def insert(
+    conn: sqlite3.Connection, table: str, row: dict[str, Any], verb: str = "INSERT OR REPLACE"
+) -> None:
+    marks = ", ".join(f":{name}" for name in row)
+    conn.execute(f"{verb} INTO {table} ({', '.join(row)}) VALUES ({marks})", row)
+
+
+@pytest.mark.parametrize("table", [*REGISTERS, "runs", "decisions", "programs"])
+def test_no_row_is_replaced_by_one_that_rides_on_the_newest_entry(recorded: Path, table: str) -> None:
+    conn = raw(recorded)
+    row = newest_as_another(conn, table)
+    as_new = {"entity": row["id"], "version": 1, "reason": None} if table in REGISTERS else {}
+    for forged in (row, row | as_new):
+        with pytest.raises(sqlite3.IntegrityError, match=f"{table}: "):
+            insert(conn, table, forged)
+    conn.close()
+    assert differences(recorded) == []
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"version": 3}, {"entity": 1, "version": 2}, {"goods": "H1/P2", "version": 2}]
+)
+def test_a_version_that_is_not_the_next_of_its_own_row_is_refused(
+    recorded: Path, wrong: dict[str, Any]
+) -> None:
+    conn = raw(recorded)
+    row = newest_as_another(conn, "goods") | {"reason": "x"}  # of H2/P1, entity 3
+    if "goods" in wrong:
+        row |= dict(zip(("household_no", "product_code"), wrong["goods"].split("/"), strict=True))
+    row |= {name: value for name, value in wrong.items() if name != "goods"}
+    for verb in ("INSERT", "INSERT OR REPLACE"):
+        with pytest.raises(sqlite3.IntegrityError, match="goods: "):
+            insert(conn, "goods", row, verb)
+    conn.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT OR REPLACE INTO settings VALUES ('install_id', 'x')",
+        "INSERT OR REPLACE INTO settings VALUES ('genesis', 'x')",
+        "UPDATE OR REPLACE settings SET key = 'genesis' WHERE key = 'working_day'",
+        "UPDATE settings SET value = 'x' WHERE key = 'install_id'",
+        "DELETE FROM settings WHERE key = 'install_id'",
+    ],
+)
+def test_the_installations_number_is_not_replaced(recorded: Path, statement: str) -> None:
+    conn = raw(recorded)
+    with pytest.raises(sqlite3.IntegrityError, match="settings: "):
+        conn.execute(statement)
     conn.close()
 
 

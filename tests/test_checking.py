@@ -14,6 +14,7 @@ from data.dates import read_day
 from data.faults import WITHHELD, Unreadable
 from data.marked import marked_copy
 from data.personal import personal_number
+from data.raw import Raw, Sheet
 from data.reading import read_file
 from data.register import register
 from data.words import Words
@@ -175,14 +176,37 @@ def test_personal_numbers_are_recognised_wherever_they_stand(number: str, around
         "S2021-000001",
         "20210316001",
         "2021031600000001",
-        "110105194912310021",
         "653128210316001",
         "H0001",
         "653128202103160",
+        "15321000001",
+        MOBILE,
+        "6222021234567890123",
+        "990105194912310021",
+        "110105194913310021",
     ],
 )
 def test_running_numbers_of_an_office_are_not_taken_for_personal_ones(code: str) -> None:
     assert personal_number(code, is_code=True) is None
+
+
+@pytest.mark.parametrize("number", ["110105194912310021", "65312819800101123x", IDENTITY_CARD])
+@pytest.mark.parametrize("around", ["{}", "H{}", "户 {}"])
+@pytest.mark.parametrize("is_code", [True, False])
+def test_an_identity_card_is_recognised_in_every_column_even_with_a_wrong_check_digit(
+    number: str, around: str, is_code: bool
+) -> None:
+    assert personal_number(around.format(number), is_code=is_code)
+
+
+def test_an_identity_card_written_with_spaces_is_not_shown_as_a_bad_code() -> None:
+    assert personal_number("110105 1949 1231 002X", is_code=True)
+
+
+@pytest.mark.parametrize("measured", ["0.13800138000", "12.13800138000 mg/kg", "<0.6222021234567890123"])
+def test_a_decimal_number_is_a_measured_value_and_no_telephone(measured: str) -> None:
+    assert personal_number(measured, is_code=False) is None
+    assert personal_number(f"{measured} {MOBILE}", is_code=False)
 
 
 def test_a_personal_number_is_in_no_answer_and_no_marked_copy() -> None:
@@ -228,6 +252,13 @@ def test_faults_come_in_the_order_of_the_file_with_sheet_and_value() -> None:
     (fault,) = found.faults
     assert (fault.sheet, fault.row, fault.column, fault.value) == ("二月", 3, "结论", "好")
     assert [(place.sheet, place.row) for place in found.places] == [("一月", 2), ("二月", 3)]
+
+
+def test_merged_cells_are_told_in_the_order_of_their_places() -> None:
+    merged = [(2, 12, 3, 12), (3, 8, 3, 9), (2, 7, 3, 7)]  # as a workbook may list them
+    cells = [INSPECTIONS, LINE, line(样品编号="S2")]
+    found = check(register("inspections"), Raw((Sheet("一月", [1, 2, 3], cells, merged),)), today=TODAY)
+    assert [fault.value for fault in found.faults] == ["G2:G3", "L2:L3", "H3:I3"]
 
 
 def test_a_refused_cell_is_told_once_and_not_also_as_blank() -> None:

@@ -183,7 +183,9 @@ def test_a_key_of_two_columns_twice_is_told_by_its_last_column(writer: Writer) -
         ("households", household("H3", village_code="V9"), "村编码", "V9"),
         ("goods", good("H9", "P1"), "户编号", "H9"),
         ("goods", good("H1", "P9"), "产品编码", "P9"),
-        ("inspections", sample("S1", household_no="H2", product_code="P2"), "产品编码", "H2/P2"),
+        ("inspections", sample("S1", household_no="H2", product_code="P2"), "产品编码", "没有 H2/P2。"),
+        ("inspections", sample("S1", household_no="H9"), "户编号", "没有 H9。"),
+        ("inspections", sample("S1", product_code="P9"), "产品编码", "没有 P9。"),
         ("inspections", sample("S1", reinspection_of="S0"), "复检原样品编号", "S0"),
     ],
 )  # fmt: skip
@@ -192,7 +194,23 @@ def test_what_is_referred_to_must_exist(
 ) -> None:
     (fault,) = planned(writer, register, [row]).faults
     assert (fault.row, fault.column) == (2, column)
-    assert named in fault.message.zh and named in fault.message.en
+    assert named in fault.message.zh and named.strip("没有。 ") in fault.message.en
+
+
+def test_an_unknown_household_and_an_unknown_product_are_told_both(writer: Writer) -> None:
+    rows = [
+        sample("S1", household_no="H9", product_code="P9"),
+        sample("S2", household_no="H2", product_code="P2"),
+    ]
+    assert faults(writer, rows) == [(2, "户编号", "H9"), (2, "产品编码", "P9"), (3, "产品编码", "P2")]
+
+
+def test_a_row_that_differs_or_stands_there_twice_is_asked_what_it_names_as_well(writer: Writer) -> None:
+    enter(writer, "inspections", [sample("S1")])
+    rows = [sample("S1", household_no="H9"), sample("S2"), sample("S2", product_code="P9")]
+    assert set(faults(writer, rows)) == {
+        (2, "户编号", "H9"), (3, "样品编号", "S2"), (4, "样品编号", "S2"), (4, "产品编码", "P9"),
+    }  # fmt: skip
 
 
 def test_every_row_with_a_missing_reference_is_named(writer: Writer) -> None:

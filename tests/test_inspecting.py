@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -59,6 +60,117 @@ def db(tmp_path: Path) -> Iterator[Database]:
         running.stop()
 
 
+def told(db: Database, name: str, lines: str, **more: Any) -> list[tuple[int | None, str, str]]:
+    """Row, column and value of every fault of a text file."""
+    report = prepare(db, register(name), "a.csv", lines.encode(), **more)
+    assert not report.good and report.plan is None
+    return [(fault.row, fault.column, fault.value) for fault in report.faults]
+
+
+INSPECTIONS = "样品编号,户编号,产品编码,抽样日期,结果日期,方法,结论,复检原样品编号\n"
+HOUSEHOLDS = "户编号,村编码,户主姓名,建档日期,退出日期\n"
+
+
+def test_a_row_with_a_faulty_cell_is_held_against_the_registers_too(db: Database) -> None:
+    assert told(db, "inspections", INSPECTIONS + "S2,H9,P9,2020-03-16,,速测,好,\n") == [
+        (2, "户编号", "H9"),
+        (2, "产品编码", "P9"),
+        (2, "结论", "好"),
+    ]
+    assert told(
+        db, "households", HOUSEHOLDS + "H5,V9,示例,2019-01-02,2019-01-01\nH1,V1,示例户主,昨天,\n"
+    ) == [
+        (2, "村编码", "V9"),
+        (2, "退出日期", "2019-01-01"),
+        (3, "建档日期", "昨天"),
+    ]
+
+
+def test_a_key_twice_is_told_although_one_row_is_faulty(db: Database) -> None:
+    rows = "S2,H1,P1,2020-03-16,,速测,合格,\nS2,H1,P1,2020-03-16,,速测,好,\n"
+    assert told(db, "inspections", INSPECTIONS + rows) == [
+        (2, "样品编号", "S2"),
+        (3, "样品编号", "S2"),
+        (3, "结论", "好"),
+    ]
+    rows = "H5,V1,示例,x,\nH5,V9,示例,y,\n"
+    assert told(db, "households", HOUSEHOLDS + rows) == [
+        (2, "户编号", "H5"),
+        (2, "建档日期", "x"),
+        (3, "户编号", "H5"),
+        (3, "村编码", "V9"),
+        (3, "建档日期", "y"),
+    ]
+
+
+def test_both_rows_of_a_doubled_known_key_are_told_what_differs(db: Database) -> None:
+    rows = "H1,V1,甲,x,\nH1,V1,乙,2019-01-01,\n"
+    assert told(db, "households", HOUSEHOLDS + rows) == [
+        (2, "户编号", "H1"),
+        (2, "户主姓名", "甲"),
+        (2, "建档日期", "x"),
+        (3, "户编号", "H1"),
+        (3, "户主姓名", "乙"),
+    ]
+
+
+def test_a_known_row_with_a_faulty_cell_is_told_what_else_differs(db: Database) -> None:
+    rows = "S1,H1,P1,2020-03-01,x,定量,不合格,\n"
+    assert told(db, "inspections", INSPECTIONS + rows) == [(2, "结果日期", "x"), (2, "方法", "定量")]
+    assert told(db, "inspections", INSPECTIONS + rows, update=True) == [(2, "结果日期", "x")]
+    assert told(db, "inspections", INSPECTIONS + "S1,H1,P1,,,速测,不合格,\n") == [(2, "抽样日期", "")]
+
+
+def test_a_missing_column_is_told_once_and_the_others_are_still_looked_at(db: Database) -> None:
+    without = INSPECTIONS.replace("产品编码,", "")
+    rows = "S2,H1,2020-03-16,,速测,合格,\nS3,H9,2020-03-16,,速测,合格,\nS1,H1,2020-03-01,,速测,合格,\n"
+    assert told(db, "inspections", without + rows) == [
+        (1, "产品编码", ""),
+        (3, "户编号", "H9"),
+        (4, "结论", "合格"),
+    ]
+
+
+def test_a_reinspection_is_held_against_its_original_whatever_else_is_at_fault(db: Database) -> None:
+    rows = "S2,H1,P2,2020-02-28,,快测,待确证,S1\nS3,H1,P1,2020-02-30,2020-02-01,速测,合格,S1\n"
+    assert told(db, "inspections", INSPECTIONS + rows) == [
+        (2, "产品编码", "P2"),
+        (2, "结果日期", "2020-02-28"),
+        (2, "方法", "快测"),
+        (2, "结论", "待确证"),
+        (3, "抽样日期", "2020-02-30"),
+        (3, "结果日期", "2020-02-01"),
+    ]
+    rows = "S_2,H1,P2,2020-03-16,,速测,合格,S1\n"
+    assert told(db, "inspections", INSPECTIONS + rows) == [(2, "样品编号", "S_2"), (2, "产品编码", "P2")]
+
+
+def test_an_original_that_is_in_the_file_but_faulty_is_not_said_to_be_missing(db: Database) -> None:
+    rows = "S2,H1,P1,x,,速测,合格,\nS3,H1,P1,2020-03-16,,速测,合格,S2\nS4,H1,P1,2020-03-16,,速测,合格,S9\n"
+    assert told(db, "inspections", INSPECTIONS + rows) == [(2, "抽样日期", "x"), (4, "复检原样品编号", "S9")]
+
+
+def test_a_sample_that_names_itself_is_told_so_once(db: Database) -> None:
+    rows = "S2,H1,P1,2020-03-16,,速测,合格,S2\n"
+    assert told(db, "inspections", INSPECTIONS + rows) == [(2, "复检原样品编号", "S2")]
+
+
+def test_faults_come_in_the_order_of_the_sheets(db: Database) -> None:
+    book = openpyxl.Workbook()
+    for name, row in (("二月", ["S2", "H9"]), ("一月", ["S3", "H1"])):
+        sheet = book.create_sheet(name)
+        sheet.append(INSPECTIONS.strip().split(","))
+        sheet.append([*row, "P1", "2020-03-16", "", "速测", "好"])
+    content = io.BytesIO()
+    book.save(content)
+    report = prepare(db, register("inspections"), "a.xlsx", content.getvalue())
+    assert [(fault.sheet, fault.column) for fault in report.faults] == [
+        ("二月", "户编号"),
+        ("二月", "结论"),
+        ("一月", "结论"),
+    ]
+
+
 def versions(db: Database, number: str) -> list[tuple[int, str, str, str | None]]:
     rows = history(db, register("inspections"), number)
     return [(row["version"], row["conclusion"], row["recorded_by"], row["reason"]) for row in rows]
@@ -75,16 +187,22 @@ def test_every_fault_of_an_entry_is_told_at_its_field(db: Database) -> None:
     report = prepare_entry(
         db, {**CELLS, "sample_no": "", "result_date": "2020-03-01", "household_no": "H7", "conclusion": ""}
     )
-    told = faults_by_field(report)
-    assert {"sample_no", "result_date", "conclusion"} <= set(told)
-    assert "早于抽样日期" in told["result_date"][0].zh
+    found = faults_by_field(report)
+    assert {"sample_no", "result_date", "conclusion", "household_no"} == set(found)
+    assert "早于抽样日期" in found["result_date"][0].zh
+    assert "没有 H7。" in found["household_no"][0].zh
+
+
+def test_an_entry_for_a_good_that_is_not_registered_is_told_by_what_is_missing(db: Database) -> None:
     unknown = faults_by_field(prepare_entry(db, {**CELLS, "household_no": "H7"}))
-    assert list(unknown) == ["product_code"] and "H7/P1" in unknown["product_code"][0].zh
+    assert list(unknown) == ["household_no"] and "没有 H7。" in unknown["household_no"][0].zh
+    pair = faults_by_field(prepare_entry(db, {**CELLS, "household_no": "H2", "product_code": "P2"}))
+    assert list(pair) == ["product_code"] and "没有 H2/P2。" in pair["product_code"][0].zh
 
 
 def test_a_reinspection_of_another_good_is_refused_at_its_field(db: Database) -> None:
-    told = faults_by_field(prepare_entry(db, {**CELLS, "product_code": "P2", "reinspection_of": "S1"}))
-    assert "不是同一帮扶农产品" in told["product_code"][0].zh
+    found = faults_by_field(prepare_entry(db, {**CELLS, "product_code": "P2", "reinspection_of": "S1"}))
+    assert "不是同一帮扶农产品" in found["product_code"][0].zh
 
 
 def test_the_same_entry_again_changes_nothing(db: Database) -> None:

@@ -153,6 +153,19 @@ def test_a_trigger_of_other_words_is_found(recorded: Path) -> None:
     assert [difference.place for difference in differences(recorded)] == ["trigger chain_no_delete"]
 
 
+@pytest.mark.parametrize("table", ["inspections", "chain", "settings", "runs"])
+def test_a_damaged_page_is_a_difference(recorded: Path, table: str) -> None:
+    conn = raw(recorded)
+    (page,) = conn.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [table]).fetchone()
+    conn.close()
+    content = bytearray(recorded.read_bytes())
+    content[(page - 1) * 4096 : (page - 1) * 4096 + 100] = b"U" * 100
+    recorded.write_bytes(content)
+    found = differences(recorded)
+    assert {difference.place for difference in found} == {"file"}
+    assert "损坏" in found[0].message.zh
+
+
 def test_a_cut_off_end_is_found_only_with_an_anchor(recorded: Path) -> None:
     with reading(recorded) as db:
         anchor = (head(db).seq, head(db).hash)

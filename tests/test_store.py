@@ -18,6 +18,8 @@ from data import store
 from data.store import (
     Busy,
     DiskFull,
+    NotADatabase,
+    Unreachable,
     Writer,
     empty_copy,
     open_writer,
@@ -262,6 +264,30 @@ def test_a_full_disk_is_said_in_words_and_nothing_is_kept(writer: Writer, file: 
     with reading(file) as db:
         assert db.table("inspections").count == 0
     enter(writer, "inspections", [sample("S1")])
+
+
+def test_a_file_that_turns_out_to_be_read_only_is_said_in_words(writer: Writer, file: Path) -> None:
+    with pytest.raises(Unreachable, match="cannot be written"), writer.transaction() as db:
+        db.execute("PRAGMA query_only = 1")
+        db.table("people").insert(person("a"))
+    with pytest.raises(Unreachable), writer.transaction():
+        pass
+
+
+def test_damage_that_shows_only_while_working_is_said_in_words(file: Path) -> None:
+    with new_writer(file) as writer:
+        enter_county(writer)
+    with reading(file) as db:
+        page = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'townships'").fetchone()[0]
+    content = bytearray(file.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = b"U" * 4096
+    file.write_bytes(content)
+    with pytest.raises(NotADatabase, match="damaged"), reading(file) as db:
+        list(db.table("townships").rows)
+    with open_writer(file) as writer, pytest.raises(NotADatabase):
+        enter(writer, "townships", [{"township_code": "T2", "township_name": "x"}])
+    with pytest.raises(sqlite3.OperationalError, match="no such table"), reading(file) as db:
+        db.execute("SELECT 1 FROM no_such_table")
 
 
 @pytest.mark.parametrize(

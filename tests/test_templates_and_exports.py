@@ -144,7 +144,7 @@ def test_an_empty_register_exports_its_header_alone() -> None:
     ]
 
 
-@pytest.mark.parametrize("risky", ["=1+1", "+1", "-1", "@x", "＝1"])
+@pytest.mark.parametrize("risky", ["=1+1", "+1+1", "-1-1", "-H1", "@x", "＝1", "#N/A", "#div/0!", "+1e5"])
 def test_no_exported_cell_is_calculated(risky: str) -> None:
     one = register("townships")
     rows = [{"township_code": "1", "township_name": risky}]
@@ -152,6 +152,24 @@ def test_no_exported_cell_is_calculated(risky: str) -> None:
     assert exported.startswith("1,'") or risky.startswith("＝")
     cell = book(export_xlsx(one, rows)).worksheets[0]["B2"]
     assert (cell.data_type, cell.value) == ("s", risky)
+
+
+@pytest.mark.parametrize("number", ["-5", "+3.2", "-0.5%", "12"])
+def test_a_plain_number_is_exported_as_it_is(number: str) -> None:
+    one = register("townships")
+    rows = [{"township_code": "1", "township_name": number}]
+    assert export_csv(one, rows).decode("utf-8-sig").splitlines()[1] == f"1,{number}"
+
+
+@pytest.mark.parametrize(
+    "text_of_cell", ["=1+1", "'=1", "-5", "'-5", "''+3", "@x", "#N/A", "'#ref!", "'", "#1"]
+)
+def test_what_looks_like_a_formula_or_an_error_comes_back_from_an_export(text_of_cell: str) -> None:
+    one = register("townships")
+    rows = [{"township_code": "1", "township_name": text_of_cell}]
+    assert read_back(one, export_csv(one, rows), "out.csv").rows == rows
+    if not text_of_cell.startswith("#"):  # openpyxl writes an error word as an error
+        assert read_back(one, export_xlsx(one, rows), "out.xlsx").rows == rows
 
 
 def copy_of(name: str, content: bytes, file: str) -> tuple[Any, Checked]:
