@@ -51,7 +51,6 @@ __all__ = [
 ]
 
 WAIT_SECONDS = 10.0
-WRITING_CACHE = 65_536  # KiB: a file of 100,000 rows touches its indices everywhere before it is committed
 SQLITE_VERSION = sqlite3.sqlite_version
 
 
@@ -221,7 +220,7 @@ def _writable(file: Path, *, new: bool) -> Database:
             check_usable(conn, file)
         elif not is_empty(conn, file):
             version_of(conn, file)
-        set_pragmas(conn, cache_size=-WRITING_CACHE)
+        set_pragmas(conn)
         conn.execute("PRAGMA journal_mode = WAL")
         conn.execute("PRAGMA cache_size = -65536")  # 64 MB: a large import does not spill half-way
     except sqlite3.OperationalError as error:
