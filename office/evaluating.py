@@ -100,7 +100,7 @@ def _columns(program: Program, table: FactFile) -> tuple[dict[str, list[Scalar]]
         at, columns[name] = table.header.index(name), []
         for number, row in zip(table.numbers, table.rows, strict=True):
             try:
-                columns[name].append(_value(fact, row[at].strip()))
+                columns[name].append(_value(fact, row[at]))
             except ValueError as expected:
                 zh, en = expected.args
                 faults.append(Words(f"第 {number} 行，{name}：{zh}", f"row {number}, {name}: {en}"))
@@ -120,8 +120,11 @@ def _missing(asked: dict[str, Fact], table: FactFile) -> list[Words]:
     return faults
 
 
-def _value(fact: Fact, text: str) -> Scalar:
+def _value(fact: Fact, cell: str) -> Scalar:
     """A cell as the fact's value; ValueError(zh, en) says what was expected."""
+    if cell in fact.choices:  # as it stands: a choice may begin or end with a blank
+        return cell
+    text = cell.strip()
     if not text:
         if fact.may_be_unknown:
             return None

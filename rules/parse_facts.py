@@ -95,8 +95,6 @@ def _choices(place: Place, kind: FactKind | None) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for item in place.items(Words("可选值", "choices")):
         choice = item.text(LONGEST_CHOICE)
-        if choice and choice != choice.strip():
-            item.fault("首尾不能有空格", "must not begin or end with a blank")
         if choice and choice in found:
             item.fault("{}重复", "{} stands twice", choice)
         found[choice] = None
