@@ -32,7 +32,8 @@ class Checked:
     """What a file holds for a register: the values as stored, by field name, and the rows' `places` in their order.
 
     Rows with faults are there too, so only a file without faults may be written. `unusable` gives, by field
-    name, the rows whose cell has a fault of its own, so that nothing more can be said about its value.
+    name, the rows whose cell has a fault of its own, so that nothing more can be said about its value; `absent`
+    the rows of sheets that do not have an optional column at all, which says nothing about its value either.
     """
 
     columns: Mapping[str, list[Value]]
@@ -41,6 +42,7 @@ class Checked:
     faults: list[Fault] = field(default_factory=list)
     ignored_columns: list[str] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    absent: Mapping[str, list[range]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Sequence[Mapping[str, Value]]) -> Checked:
@@ -66,6 +68,7 @@ class _Gathered:
     ignored: dict[str, None] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     refused: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    absent: dict[str, list[range]] = field(default_factory=lambda: defaultdict(list))
 
 
 def check(register: Register, raw: Raw, *, today: date) -> Checked:
@@ -114,6 +117,8 @@ def _gather(register: Register, sheet: Sheet, header: Header, gathered: _Gathere
             cells.extend([""] * len(rows))
             if register.column(name).required:  # that it is missing has been said of the header
                 gathered.refused[name].update(range(first, len(gathered.places)))
+            elif name not in register.blank_is:  # there a blank has a meaning of its own
+                gathered.absent[name].append(range(first, len(gathered.places)))
         else:
             cells.extend(map(itemgetter(place), rows))
 
@@ -170,7 +175,8 @@ def _checked(register: Register, gathered: _Gathered, values: dict[str, list[Val
         if message not in across:
             unusable.setdefault(name, set()).add(index)
     faults = in_order(register, raw, gathered.faults)
-    return Checked(values, gathered.places, unusable, faults, list(gathered.ignored), gathered.left_out)
+    ignored, absent = list(gathered.ignored), dict(gathered.absent)
+    return Checked(values, gathered.places, unusable, faults, ignored, gathered.left_out, absent)
 
 
 def _fault(register: Register, gathered: _Gathered, index: int, name: str, message: Words) -> Fault:

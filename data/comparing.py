@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
 
@@ -73,6 +73,22 @@ def read_rows(
     values = list(zip(*filled.values(), strict=True))
     in_rows = list(keys[0] if len(keys) == 1 else zip(*keys, strict=True))
     return RowsOfFile(register, values, in_rows, places, unusable)
+
+
+def with_what_stands(
+    rows: RowsOfFile, registered: Registered, absent: Mapping[str, Sequence[range]]
+) -> RowsOfFile:
+    """The rows, those that are registered with the registered value of every column their sheet does not have."""
+    columns = [(rows.at(name), where) for name, where in absent.items()]
+    if not columns or not registered:
+        return rows
+    values = list(rows.values)
+    for at, key in enumerate(rows.keys):
+        if key in registered:
+            kept = {place for place, where in columns if any(at in some for some in where)}
+            stands = registered[key][2]
+            values[at] = tuple(stands[i] if i in kept else value for i, value in enumerate(values[at]))
+    return replace(rows, values=values)
 
 
 def same_key_twice(rows: RowsOfFile) -> tuple[dict[Key, int], list[int], dict[int, Fault]]:

@@ -25,6 +25,7 @@ from data.comparing import (
     read_rows,
     references_of,
     same_key_twice,
+    with_what_stands,
 )
 from data.faults import Fault, Place
 from data.problems import Refused
@@ -72,6 +73,7 @@ def plan(db: Database, register: Register, checked: Checked, *, update: bool = F
     rows = read_rows(register, checked.columns, checked.places, checked.unusable)
     first, repeated, twice = same_key_twice(rows)
     registered = current_rows(db, register, first.keys())
+    rows = with_what_stands(rows, registered, checked.absent)
     new, differing = against_register(rows, first, registered)
     changed = differing if update else []
     # A row whose key is at fault, or stands there twice, is asked what it names as well.

@@ -323,3 +323,24 @@ when = { unknown = "some" }
 verdict = "bad"
 when = { fails = ["k_holds"] }
 """
+
+
+def test_a_column_that_a_file_does_not_have_leaves_what_is_registered(run: Run, tmp_path: Path) -> None:
+    whole, part, blanked = (tmp_path / name for name in ("whole.csv", "part.csv", "blanked.csv"))
+    assert run("export", "inspections", str(whole))[0] == 0
+    header, row, *_ = whole.read_text("utf-8-sig").splitlines()
+    assert header.endswith("检测机构") and row.split(",")[-1]
+    part.write_text("\n".join(line.rpartition(",")[0] for line in (header, row)), "utf-8")
+    code, report = run("import", "inspections", str(part))
+    assert (code, report["unchanged"]) == (0, 1), report["errors"]
+    changed = part.read_text("utf-8").replace("合格", "待确证")
+    part.write_text(changed, "utf-8")
+    assert run("import", "inspections", str(part), "--update", "--reason", "按台账更正")[1]["accepted"] == 1
+    assert run("export", "inspections", str(whole))[0] == 0
+    sample = row.split(",")[0]
+    (now,) = [line for line in whole.read_text("utf-8-sig").splitlines() if line.startswith(f"{sample},")]
+    assert "待确证" in now and now.split(",")[-1] == row.split(",")[-1]
+    blanked.write_text(f"{header}\n{now.rpartition(',')[0]},\n", "utf-8")
+    assert (
+        run("import", "inspections", str(blanked))[0] == 1
+    )  # a blank cell in a column that is there is content
