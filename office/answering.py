@@ -17,7 +17,6 @@ from office.deciding import Answers, decide_all
 from office.gathering import Gathered, gather, known_now
 from office.programs import program_named, values_in_force
 from office.running import database_path
-from rules.program import Program
 
 Made = TypeVar("Made")
 KEPT = 8  # days, and sets of what-if values, that are kept at a time
@@ -25,14 +24,12 @@ _lock = threading.RLock()
 _kept: dict[str, OrderedDict[Hashable, Any]] = {}
 
 
-def answers_on(
-    db: Database, day: date, changed: Mapping[str, str | int] | None = None, program: Program | None = None
-) -> Answers:
+def answers_on(db: Database, day: date, changed: Mapping[str, str | int] | None = None) -> Answers:
     """Every good's decision on a day with all that is known now. `changed` are what-if values.
 
     Raises Refused where the programme is not in force on the day or a value is not allowed.
     """
-    rules = program or program_named()
+    rules = program_named()
     values = values_in_force(rules, day, changed)
     key = (*_state(db), day, rules.digest, tuple(sorted(values.items())))
     return _once("answers", key, lambda: decide_all(gathered_on(db, day), rules, values))

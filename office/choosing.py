@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from office.deciding import ANSWERS, Answers
+from office.deciding import Answers
 from office.listing import Listing
 from office.nearness import NEVER
 from office.worklist import Worklists, has_verdict
+from rules.deciding import ANSWERS
 from rules.history import Bools, Ints
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from office.deciding import ANSWERS, Answers
+from office.deciding import Answers
+from rules.deciding import ANSWERS
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
+from data.canonical import instant_text
+from data.settings import SHANGHAI
 from office.refusal import refuse
 
-HERE = ZoneInfo("Asia/Shanghai")
+HERE = SHANGHAI
 EPOCH = date(1970, 1, 1)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -21,11 +22,6 @@ def now() -> datetime:
 def today() -> date:
     """The day here."""
     return now().astimezone(HERE).date()
-
-
-def instant_text(at: datetime) -> str:
-    """An instant as it is stored and compared: UTC with microseconds."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def day_from(text: str) -> date:

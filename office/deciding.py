@@ -12,12 +12,10 @@ import numpy as np
 
 from office.gathering import Gathered
 from office.refusal import Refused
-from rules.deciding import Judged
+from rules.deciding import ANSWERS, Judged
 from rules.facts import GOOD_FACTS, NotProved, facts_of, judge_goods
 from rules.program import Answer, Fact, Program, Scalar
 from rules.table import FactTable
-
-ANSWERS: dict[int, Answer] = {1: "holds", 0: "fails", -1: "unknown"}
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,9 @@ from typing import Any
 
 from data.fact_tables import FactFile, read_fact_table
 from data.faults import Unreadable
-from office.deciding import ANSWERS
-from office.explaining import in_force_since
-from office.programs import loaded, read_program, refuse_faults, tried_apart
+from office.programs import loaded, not_in_force, read_program, refuse_faults, tried_apart
 from office.refusal import InWords, Refused, refuse
+from rules.deciding import ANSWERS
 from rules.program import Fact, NotInForce, Program, Scalar, Words
 
 YES_NO: dict[str, Scalar] = {"是": True, "否": False, "yes": True, "no": False, "true": True, "false": False}
@@ -63,11 +62,7 @@ def _must_be_in_force(program: Program, as_of: date) -> None:
     try:
         program.values_on(as_of)
     except NotInForce:
-        first = in_force_since(program)
-        raise refuse(
-            f"规则自 {first.isoformat()} 起施行，{as_of.isoformat()} 尚未施行，不能判定",
-            f"the programme is in force from {first.isoformat()}; it cannot decide on {as_of.isoformat()}",
-        ) from None
+        raise not_in_force(program, as_of) from None
 
 
 def _row(program: Program, found: dict[str, Any], at: int) -> dict[str, Any]:

@@ -14,8 +14,7 @@ from data.store import Database
 from office.days import day_number, day_of
 from office.deciding import Answers, Decision, decide_all, refusing
 from office.gathering import Gathered, as_goods, as_samples, gather
-from office.programs import values_in_force
-from rules.facts import parameters_of_facts
+from office.programs import in_force_since, values_in_force
 from rules.program import Program
 from rules.slip import Line, lines
 from rules.trying import Change, OneGood, changes, verdicts_over
@@ -91,12 +90,6 @@ def bands(gathered: Gathered, program: Program, benefit: str, until: date) -> li
         return []
     found = verdicts_over(one_good(gathered, program), benefit, first, last)
     return [Band(day_of(a), day_of(b), verdict) for a, b, verdict in found]
-
-
-def in_force_since(program: Program) -> date:
-    """The first day on which every parameter that is needed has a value."""
-    needed = {*program.needed_parameters, *parameters_of_facts(program)}
-    return max((program.parameters[name].values[0].since for name in needed), default=date(1970, 1, 1))
 
 
 def values_since(

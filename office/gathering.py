@@ -7,10 +7,11 @@ from datetime import date
 
 import numpy as np
 
+from data.canonical import instant_text
 from data.chain import head
 from data.evidence import GoodsRead, SamplesRead, read_goods, read_samples
 from data.store import Database
-from office.days import day_number, instant_text, now
+from office.days import day_number, now
 from office.refusal import refuse
 from rules.facts import Goods, Standing, standing_of
 from rules.history import Samples

@@ -10,10 +10,11 @@ import pandas as pd
 from data.store import Database
 from office.answering import names_of_goods
 from office.days import day_number
-from office.deciding import ANSWERS, Answers
+from office.deciding import Answers
 from office.kept import Kept
 from office.nearness import NEVER, change_days, failures_left
 from office.worklist import ELIGIBLE, has_verdict
+from rules.deciding import ANSWERS
 from rules.history import Bools, Ints
 from rules.program import Answer, Program
 

@@ -14,8 +14,9 @@ from data.register import Column, register
 from data.store import Database
 from data.words import Words
 from office.days import day_of
-from office.explaining import Band, Explained, bands, explain, in_force_since
+from office.explaining import Band, Explained, bands, explain
 from office.gathering import gather
+from office.programs import in_force_since
 from rules.program import Program
 
 Version = dict[str, Any]

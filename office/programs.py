@@ -40,7 +40,7 @@ def program_from_file(path: Path) -> Program:
     refuse_faults(found)
     if found["disagreement"]:
         raise refuse("两套判定引擎结果不一致，规则未被使用", found["disagreement"])
-    program = load(data, path.name)
+    program = loaded(data, path.name)
     _PROVED.add(program.digest)
     return program
 
@@ -106,6 +106,21 @@ def read_program(path: Path) -> bytes:
         ) from None
 
 
+def in_force_since(program: Program) -> date:
+    """The first day on which every parameter that is needed has a value."""
+    needed = {*program.needed_parameters, *parameters_of_facts(program)}
+    return max((program.parameters[name].values[0].since for name in needed), default=date(1970, 1, 1))
+
+
+def not_in_force(program: Program, day: date) -> Refused:
+    """The refusal to decide before a programme's first values."""
+    first = in_force_since(program).isoformat()
+    return refuse(
+        f"规则自 {first} 起施行，{day.isoformat()} 尚未施行，不能判定",
+        f"the programme is in force from {first}; it cannot decide on {day.isoformat()}",
+    )
+
+
 def values_in_force(
     program: Program, day: date, changes: Mapping[str, str | int] | None = None
 ) -> dict[str, int]:
@@ -120,11 +135,7 @@ def values_in_force(
     except CannotAsk as cannot:
         raise Refused(cannot.words) from None
     except NotInForce:
-        first = max(p.values[0].since for p in program.parameters.values())
-        raise refuse(
-            f"规则自{first.isoformat()}起施行，{day.isoformat()}尚未施行，不能判定",
-            f"the programme is in force from {first.isoformat()}; it cannot decide on {day.isoformat()}",
-        ) from None
+        raise not_in_force(program, day) from None
     return values | {name: _changed(program, name, value) for name, value in (changes or {}).items()}
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from data.lists import Cell, ListColumn, list_xlsx
 from rules.plan import clause
 from rules.program import Benefit, Citation, Parameter, Program, VerdictRow, Words
-from rules.slip import UNITS, verdict_words
+from rules.slip import UNITS
 
 KINDS = {
     "parameter": Words("参数", "Value"),
@@ -104,11 +104,6 @@ def row_words(program: Program, benefit: Benefit, row: VerdictRow) -> Words:
             zh.append(f"{many.zh}{word.zh}")
             en.append(f"{many.en} {word.en}")
     return Words("；".join(zh), "; ".join(en))
-
-
-def verdict_of(row: VerdictRow) -> Words:
-    """A row's verdict in words."""
-    return verdict_words(row.verdict)
 
 
 def to_confirm_xlsx(program: Program, day: date, language: str) -> bytes:

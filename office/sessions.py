@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from data import chain
+from data.canonical import instant_text
 from data.people import (
     Person,
     active_person,
@@ -21,7 +22,7 @@ from data.people import (
 )
 from data.store import Busy
 from office import running
-from office.days import instant_text, now
+from office.days import now
 
 # The office's values: away from the desk for half an hour, and one long working day.
 IDLE_LIMIT = timedelta(minutes=30)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from data import settings
+from data.canonical import instant_text
 from data.checking import Checked
 from data.importing import plan, write
 from data.people import add_demonstration_people
 from data.register import register
 from data.seed import WORKING_DAY, Batch, demonstration, townships
 from data.store import Database, Writer, open_writer
-from office.days import instant_text, now
+from office.days import now
 from office.deciding import decide_all
 from office.gathering import gather
 from office.programs import program_named, values_in_force
@@ -28,7 +28,6 @@ RECORDED = (
     (date(2021, 6, 30), datetime(2021, 7, 1, 2, tzinfo=UTC)),
     (date(2021, 8, 31), datetime(2021, 9, 1, 2, tzinfo=UTC)),
 )
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -46,9 +45,7 @@ def start(path: Path) -> Started:
         return Started(settings.is_demonstration(db), {"townships": rows} if rows else {})
 
 
-def start_demonstration(
-    path: Path, households: int = HOUSEHOLDS, seed: int = SEED, progress: Progress | None = None
-) -> Started:
+def start_demonstration(path: Path, households: int = HOUSEHOLDS, seed: int = SEED) -> Started:
     """Create a demonstration database: invented, marked as such, ending on its own working day.
 
     Refused where the database holds anything already, or for less than one household.
@@ -58,10 +55,10 @@ def start_demonstration(
     except ValueError as error:
         raise refuse("演示数据至少要有一户", str(error)) from None
     with open_writer(path, clock=lambda: batches[0].at, migrate=True) as writer:
-        return Started(True, _fill(writer, batches, progress))
+        return Started(True, _fill(writer, batches))
 
 
-def _fill(writer: Writer, batches: list[Batch], progress: Progress | None) -> dict[str, int]:
+def _fill(writer: Writer, batches: list[Batch]) -> dict[str, int]:
     """All of it in one transaction, so that half a demonstration never stays behind."""
     rows: dict[str, int] = {}
     with writer.transaction() as db:
@@ -73,13 +70,11 @@ def _fill(writer: Writer, batches: list[Batch], progress: Progress | None) -> di
         add_demonstration_people(db)
         to_record = iter(RECORDED)
         due = next(to_record, None)
-        for number, batch in enumerate(batches, start=1):
+        for batch in batches:
             while due and batch.at > due[1]:
                 _record(db, *due)
                 due = next(to_record, None)
             rows[batch.register] = rows.get(batch.register, 0) + _enter(db, batch)
-            if progress:
-                progress(number, len(batches))
     return rows
 
 

@@ -34,9 +34,9 @@ class WhatIf:
         return self.changed[self.changed["benefit"] == benefit]
 
 
-def what_if(db: Database, day: date, changed: Mapping[str, int], program: Program | None = None) -> WhatIf:
-    """The day's answers beside those with other values (or another programme). Raises Refused."""
-    before, after = answers_on(db, day), answers_on(db, day, changed, program)
+def what_if(db: Database, day: date, changed: Mapping[str, int]) -> WhatIf:
+    """The day's answers beside those with other values. Raises Refused."""
+    before, after = answers_on(db, day), answers_on(db, day, changed)
     comparison = compare(before, after)
     better = {verdict: rank for rank, verdict in enumerate(before.program.better)}
     rows = [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from data.canonical import instant_text
 from data.store import Database
 from office import running
-from office.days import instant_text, known_at_from, now
-from office.explaining import in_force_since
+from office.days import known_at_from, now
 from office.one_good import (
     Seen,
     earlier_decisions,
@@ -18,9 +18,10 @@ from office.one_good import (
     verdict_bands,
 )
 from office.permissions import may
-from office.programs import program_named
+from office.programs import in_force_since, program_named
 from office.refusal import Refused
 from pages.parts import address
+from pages.parts.choices import one_of_few
 from pages.parts.correct import correction_form
 from pages.parts.door import need
 from pages.parts.evidence import show_corrections, show_earlier, show_evidence
@@ -59,7 +60,7 @@ def show(db: Database, subject: str) -> None:
     heading(subject, seen.about, heads=may(person.role, "see_household_heads"))
     on_paper(program, day, known_at)
     controls(day, asked_known, bands[benefit])
-    _benefit_choice(program, benefit)
+    _benefit_choice(program)
     first = first_day(seen.samples, seen.about)
     show_chart(
         timeline(seen.samples, bands[benefit], day, first, until, in_force_since(program), program.better)
@@ -84,19 +85,10 @@ def _grounds(db: Database, subject: str, program: Program, seen: Seen) -> None:
     show_earlier(earlier_decisions(db, subject, verdicts), program)
 
 
-def _benefit_choice(program: Program, benefit: str) -> None:
+def _benefit_choice(program: Program) -> None:
     """Whose verdict the band behind the timeline shows."""
-    key = address.follow("good_benefit", benefit)
-    st.segmented_control(
-        _("时间轴的底色是哪一项的判定"),
-        list(program.benefits),
-        key=key,
-        format_func=lambda name: say(program.benefits[name].title),
-        on_change=address.keep,
-        args=("benefit", key, next(iter(program.benefits))),
-        required=True,
-        label_visibility="collapsed",
-    )
+    titles = {name: say(benefit.title) for name, benefit in program.benefits.items()}
+    one_of_few("benefit", "good_benefit", _("时间轴的底色是哪一项的判定"), titles, next(iter(titles)))
 
 
 with running.reader() as database:

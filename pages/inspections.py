@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from office import running
 from office.permissions import may
 from pages.parts import address
+from pages.parts.choices import one_of_few
 from pages.parts.door import need
 from pages.parts.entry import entry_form
 from pages.parts.inspection_list import show_list
@@ -29,20 +28,9 @@ def views() -> dict[str, str]:
 def choose_view() -> str:
     """The part of the page that the address asks for."""
     words = views()
-    view = address.one_of("view", tuple(words), "list")
-    if len(words) > 1:
-        key = address.follow("inspections_view", view)
-        st.segmented_control(
-            _("要做什么"),
-            list(words),
-            key=key,
-            format_func=lambda name: words[name],
-            on_change=address.keep,
-            args=("view", key, "list"),
-            required=True,
-            label_visibility="collapsed",
-        )
-    return view
+    if len(words) == 1:
+        return address.one_of("view", tuple(words), "list")
+    return one_of_few("view", "inspections_view", _("要做什么"), words, "list")
 
 
 chosen = choose_view()

@@ -8,6 +8,7 @@ import streamlit as st
 
 from office.programs import program_named, proof_summary
 from pages.parts import address, rule_views, what_if
+from pages.parts.choices import one_of_few
 from pages.parts.door import need
 from pages.parts.language import _, say
 from pages.parts.looks import number_words
@@ -22,18 +23,7 @@ views = {
     "readings": _("待确认口径"),
     "proof": _("证明"),
 }
-view = address.one_of("view", list(views), "what-if")
-key = address.follow("rules_view", view)
-st.segmented_control(
-    _("看什么"),
-    list(views),
-    format_func=lambda name: views[name],
-    key=key,
-    on_change=address.keep,
-    args=("view", key, "what-if"),
-    label_visibility="collapsed",
-    required=True,
-)
+view = one_of_few("view", "rules_view", _("看什么"), views, "what-if")
 st.html(
     f'<div class="office-who">{escape(say(program.title))} · <span lang="zh">{escape(program.source)}</span>'
     f" · SHA-256 {program.digest[:16]}</div>"

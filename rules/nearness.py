@@ -15,13 +15,12 @@ import numpy as np
 from rules.deciding import Judged
 from rules.facts import FAR, Standing, facts_of, judge_goods
 from rules.history import Bools, Events, Ints
-from rules.program import COUNT_OPERATORS, Program, comparisons
+from rules.program import Program, comparisons
 from rules.table import FactTable
-from rules.trying import FURTHER, Values
+from rules.trying import AGE, FURTHER, Values, ages_compared
 
 ValuesOn = Callable[[int], Values]
 NEVER = -1
-AGE = "days_since_last_inspection"
 
 
 def failures_until(
@@ -141,7 +140,7 @@ def _turning_days(program: Program, standing: Standing, day: int, values_on: Val
     yield goods.poor_until
     last = np.full(goods.on.size, day - 1_000_000, dtype=np.int64)
     last[events.last >= 0] = events.day[events.last[events.last >= 0]]
-    for age in sorted(_ages_compared(program, [values_on(d) for d in (day, *epochs)])):
+    for age in sorted(ages_compared(program, [values_on(d) for d in (day, *epochs)])):
         yield last + age
         yield last + age + 1
 
@@ -162,17 +161,3 @@ def _epochs(program: Program) -> list[int]:
     """The days from which some parameter has a new value, ascending."""
     days = {v.since for p in program.parameters.values() for v in p.values}
     return sorted((d - date(1970, 1, 1)).days for d in days)
-
-
-def _ages_compared(program: Program, valued: list[Values]) -> set[int]:
-    sides = {
-        c.value
-        for condition in program.conditions.values()
-        for c in comparisons(condition.test)
-        if c.fact == AGE and c.operator in COUNT_OPERATORS
-    }
-    return {
-        values[side] if isinstance(side, str) else int(side)  # type: ignore[arg-type]
-        for side in sides
-        for values in valued
-    }

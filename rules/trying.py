@@ -12,6 +12,7 @@ from itertools import groupby, product
 
 import numpy as np
 
+from rules.combinations import threshold
 from rules.deciding import Judged
 from rules.facts import FAR, WINDOW, Goods, facts_of, judge_goods, standing_of
 from rules.history import Ints, Samples
@@ -19,6 +20,7 @@ from rules.program import COUNT_OPERATORS, Program, comparisons
 
 Values = Mapping[str, int]
 CONCLUSIONS = ("pass", "fail")
+AGE = "days_since_last_inspection"
 FURTHER = 4  # how many further inspections are tried
 
 
@@ -153,14 +155,19 @@ def _turning_days(good: OneGood, since: int, known_on: set[int]) -> set[int]:
     return turning | {int(sampled) + age + later for sampled in s.sampled for age in ages for later in (0, 1)}
 
 
-def _ages_compared(good: OneGood, days: set[int]) -> set[int]:
-    sides = {
-        c.value
-        for condition in good.program.conditions.values()
+def ages_compared(program: Program, valued: Sequence[Values]) -> set[int]:
+    """The ages of an inspection that conditions compare with, under each of the parameter values."""
+    compared = [
+        c
+        for condition in program.conditions.values()
         for c in comparisons(condition.test)
-        if c.fact == "days_since_last_inspection" and c.operator in COUNT_OPERATORS
-    }
-    return {good.values_on(day)[s] if isinstance(s, str) else int(s) for s in sides for day in days}  # type: ignore[arg-type]
+        if c.fact == AGE and c.operator in COUNT_OPERATORS
+    ]
+    return {threshold(c, values) for c in compared for values in valued}
+
+
+def _ages_compared(good: OneGood, days: set[int]) -> set[int]:
+    return ages_compared(good.program, [good.values_on(day) for day in days])
 
 
 def _no_longer_on(known: OneGood, benefit: str, further: Sequence[Further], to: str) -> int | None:

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 
 from bench import plain
 from bench.plain import DEFAULTS, Good, Inspection
+from data.canonical import instant_text
 from data.store import reading
-from office.days import day_number, day_of, instant_text, now
+from office.days import day_number, day_of, now
 from office.explaining import explain
 from office.programs import program_named
 from rules.trying import Change, OneGood, changes, verdicts_over

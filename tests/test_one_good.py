@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from data.canonical import instant_text
 from data.store import Writer, reading
-from office.days import instant_text, now
+from office.days import now
 from office.deciding import decide_all
 from office.explaining import Band
 from office.gathering import gather

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from data.canonical import instant_text
 from data.decisions import decisions_of, latest_run
 from data.followup import without_result
 from data.store import Database, open_writer, reading
-from office.days import day_number, instant_text, now
+from office.days import day_number, now
 from office.deciding import Answers, decide_all
 from office.gathering import gather
 from office.programs import program_named, values_in_force

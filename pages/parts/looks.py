@@ -118,12 +118,5 @@ CSS = """
   color: #6d4800; background: #fff6e0; font-size: .85rem; font-weight: 600; white-space: nowrap; }
 .office-where { text-align: right; color: #46525f; font-size: .9rem; line-height: 1.9; }
 .office-who { color: #46525f; font-size: .9rem; }
-.office-verdict { font-weight: 600; white-space: nowrap; }
 </style>
 """
-
-
-def verdict_html(verdict: str) -> str:
-    """A verdict with its colour, for `st.html`."""
-    colour = VERDICTS.get(verdict, OTHER).colour
-    return f'<span class="office-verdict" style="color:{colour}">{verdict_label(verdict)}</span>'

@@ -20,6 +20,7 @@ from office.importing import Report, prepare, source_of
 from office.inspecting import write
 from office.refusal import Refused
 from pages.parts import address
+from pages.parts.choices import one_of_few
 from pages.parts.language import _, _n, say
 from pages.parts.upload_report import show_report
 
@@ -65,18 +66,10 @@ def upload_panel(db: Database, person: Person) -> None:
 
 
 def _register_choice(db: Database) -> Register:
-    names = list(REGISTERS)
-    key = address.follow("upload_register", address.one_of("register", names, "inspections"))
-    st.segmented_control(
-        _("登记簿（空库请从左到右依次导入）"),
-        names,
-        key=key,
-        format_func=lambda name: say(REGISTERS[name].title),
-        on_change=address.keep,
-        args=("register", key, "inspections"),
-        required=True,
-    )
-    return REGISTERS[str(st.session_state[key])]
+    titles = {name: say(register.title) for name, register in REGISTERS.items()}
+    label = _("登记簿（空库请从左到右依次导入）")
+    chosen = one_of_few("register", "upload_register", label, titles, "inspections", hide_label=False)
+    return REGISTERS[chosen]
 
 
 def _forms(chosen: Register, size: int) -> None:

@@ -13,6 +13,7 @@ from office import running
 from office.refusal import Refused
 from office.what_if import WhatIf, because_words, by_township, changed_count, comparison_xlsx, moves, what_if
 from pages.parts import address, looks
+from pages.parts.choices import one_of_few
 from pages.parts.language import _, lang, say
 from rules.program import Parameter, Program
 from rules.slip import UNITS, verdict_words
@@ -71,18 +72,7 @@ def _reset(names: tuple[str, ...]) -> None:
 
 def _answer(program: Program, found: WhatIf, moved: bool) -> None:
     titles = {name: say(benefit.title) for name, benefit in program.benefits.items()}
-    benefit = address.one_of("benefit", list(titles), next(iter(titles)))
-    key = address.follow("rules_benefit", benefit)
-    st.segmented_control(
-        _("事项"),
-        list(titles),
-        format_func=lambda name: titles[name],
-        key=key,
-        on_change=address.keep,
-        args=("benefit", key),
-        label_visibility="collapsed",
-        required=True,
-    )
+    benefit = one_of_few("benefit", "rules_benefit", _("事项"), titles, next(iter(titles)))
     gains, losses = changed_count(found, benefit)
     counts = found.comparison.after.counts()[benefit]
     before = found.comparison.before.counts()[benefit]
