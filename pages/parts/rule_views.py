@@ -93,8 +93,7 @@ def readings(program: Program, day: date) -> None:
         {
             _("序号"): str(number),
             _("类别"): say(KINDS[part.kind]),
-            _("内容"): say(part.text)
-            + (f"（{say(program.benefits[part.benefit].title)}）" if part.benefit else ""),
+            _("内容"): _what(program, part),
             _("现行取值"): current_value(program, part, day, lang() == "zh"),
             _("条款"): part.citation.clause,
             _("方案原文"): part.citation.quote,
@@ -107,14 +106,21 @@ def readings(program: Program, day: date) -> None:
 def _parts_table(program: Program, parts: list[Cited]) -> pd.DataFrame:
     rows = [
         {
-            _("规则"): say(part.text)
-            + (f"（{say(program.benefits[part.benefit].title)}）" if part.benefit else ""),
+            _("规则"): _what(program, part),
             _("类别"): say(KINDS[part.kind]),
             _("口径"): _reading(part.citation.reading),
         }
         for part in parts
     ]
     return pd.DataFrame(rows).set_index(_("规则"))
+
+
+def _what(program: Program, part: Cited) -> str:
+    """The part in words, and for which benefit only, where it is so."""
+    if part.benefit is None:
+        return say(part.text)
+    title = say(program.benefits[part.benefit].title)
+    return _("{what}（{benefit}）").format(what=say(part.text), benefit=title)
 
 
 def _reading(reading: str) -> str:
