@@ -8,12 +8,14 @@ from functools import cached_property
 
 import numpy as np
 
+from rules.answerable import CannotAsk, must_have, must_match, renumbered
 from rules.deciding import Judged, judge, judge_events
-from rules.history import Events, Ints, Samples, events_known
+from rules.history import Bools, Events, Ints, Samples, events_known
 from rules.program import Fact, Program, Words
 from rules.table import UNKNOWN, FactTable
 
 WINDOW = "failure_window_days"  # the parameter that the window's figures are counted with
+SHIPMENT = "shipment"  # the other subject of programmes: rules/claim_facts.py answers it
 FAR = 200_000  # a day number beyond any calendar: the household has not left
 SOURCES = ("grown", "produced", "acquired")
 CONCLUSIONS = ("pass", "fail")
@@ -62,14 +64,6 @@ EVENT_FACTS: Mapping[str, Fact] = {
     )
 }
 WINDOW_FACTS = frozenset(name for name in EVENT_FACTS if name.endswith("_in_window"))
-
-
-class CannotAsk(ValueError):
-    """The programme asks something of goods that the registers do not hold."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.en)
-        self.words = words
 
 
 class NotProved(ValueError):
@@ -166,12 +160,18 @@ def facts_of(standing: Standing, program: Program, values: Mapping[str, int]) ->
     must_be_answerable(program)
     columns = dict(standing.plain_facts)
     if program.latches:
-        events = _events_asked(standing, program, values)
-        for latch, (sets, clears) in judge_events(program, events, values).items():
+        for latch, (sets, clears) in latch_moves(standing, program, values).items():
             if (sets & clears).any():
                 raise _both(program, latch, values)
             columns[latch] = standing.events.standing(sets, clears).astype(np.int64)
     return FactTable(columns, standing.goods.on.size)
+
+
+def latch_moves(
+    standing: Standing, program: Program, values: Mapping[str, int]
+) -> dict[str, tuple[Bools, Bools]]:
+    """For each latch, which of the goods' events set it and which clear it."""
+    return judge_events(program, events_asked(standing, program, values), values)
 
 
 def judge_goods(program: Program, facts: FactTable, values: Mapping[str, int]) -> Judged:
@@ -179,7 +179,11 @@ def judge_goods(program: Program, facts: FactTable, values: Mapping[str, int]) -
 
     Raises NotProved where a good meets no row of a benefit, which only what-if values can bring about.
     """
-    judged = judge(program, as_asked(program, facts), values)
+    return answered(program, judge(program, as_asked(program, facts), values), values)
+
+
+def answered(program: Program, judged: Judged, values: Mapping[str, int]) -> Judged:
+    """The answers as they are; NotProved where a row was met by no line of a benefit."""
     for benefit, rows in judged.rows.items():
         if (rows < 0).any():
             raise _unanswered(program, benefit, values)
@@ -191,7 +195,7 @@ def _unanswered(program: Program, benefit: str, values: Mapping[str, int]) -> No
     return NotProved(
         Words(
             f"按这些取值，“{title.zh}”有判不出结果的情形，没有作任何判定（{shown}）",
-            f'with these values "{title.en}" leaves goods without an answer; nothing is decided ({shown})',
+            f'with these values "{title.en}" leaves some without an answer; nothing is decided ({shown})',
         )
     )
 
@@ -213,26 +217,20 @@ def _shown(values: Mapping[str, int]) -> str:
 def as_asked(program: Program, table: FactTable) -> FactTable:
     """The same rows with the programme's own facts and latches, choices numbered as it lists them."""
     columns = {
-        name: _renumbered(fact, GOOD_FACTS[name], table.columns[name]) for name, fact in program.facts.items()
+        name: renumbered(fact, GOOD_FACTS[name], table.columns[name]) for name, fact in program.facts.items()
     }
     return FactTable(columns | {name: table.columns[name] for name in program.latches}, table.size)
 
 
-def _events_asked(standing: Standing, program: Program, values: Mapping[str, int]) -> FactTable:
+def events_asked(standing: Standing, program: Program, values: Mapping[str, int]) -> FactTable:
+    """The facts of the goods' events that the programme asks, one row per event; choices numbered as it lists them."""
     known = dict(standing.plain_event_facts)
     if WINDOW_FACTS & program.events.keys():
         known |= standing.window_facts(values[WINDOW])
     columns = {
-        name: _renumbered(fact, EVENT_FACTS[name], known[name]) for name, fact in program.events.items()
+        name: renumbered(fact, EVENT_FACTS[name], known[name]) for name, fact in program.events.items()
     }
     return FactTable(columns, standing.events.good.size)
-
-
-def _renumbered(asked: Fact, known: Fact, column: Ints) -> Ints:
-    if asked.kind != "choice" or asked.choices == known.choices:
-        return column
-    numbers = np.array([*(asked.choices.index(word) for word in known.choices), UNKNOWN], dtype=np.int64)
-    return numbers[column]  # unknown is -1, the last place
 
 
 def parameters_of_facts(program: Program) -> tuple[str, ...]:
@@ -242,36 +240,14 @@ def parameters_of_facts(program: Program) -> tuple[str, ...]:
 
 def must_be_answerable(program: Program) -> None:
     """Refuse a programme that asks goods for what the registers do not hold, or as another type."""
-    for name, fact in program.facts.items():
-        _must_match(f"facts.{name}", fact, GOOD_FACTS.get(name), tuple(GOOD_FACTS))
-    for name, fact in program.events.items():
-        _must_match(f"events.{name}", fact, EVENT_FACTS.get(name), tuple(EVENT_FACTS))
-    for name in parameters_of_facts(program):
-        if name not in program.parameters:
-            raise CannotAsk(
-                Words(
-                    f"规则使用统计期间内的次数，但没有参数「{name}」",
-                    f'the programme counts within a window but has no parameter "{name}"',
-                )
-            )
-
-
-def _must_match(key: str, asked: Fact, known: Fact | None, names: tuple[str, ...]) -> None:
-    if known is None:
-        listed = ", ".join(names)
+    if program.subject == SHIPMENT:
         raise CannotAsk(
             Words(
-                f"{key}：登记簿里没有这一事实；可用的有 {listed}",
-                f"{key}: no such fact of a good; there are {listed}",
+                f"规则 {program.program} 判定的是物流申报，不是农产品；它用于 decide 和 settle",
+                f"{program.program} decides claimed shipments, not goods; decide and settle use it",
             )
         )
-    if asked.kind != known.kind or set(asked.choices) != set(known.choices):
-        kind = known.kind + (f" [{', '.join(known.choices)}]" if known.choices else "")
-        raise CannotAsk(Words(f"{key}：类型应为 {kind}", f"{key}: must be {kind}"))
-    if known.may_be_unknown and not asked.may_be_unknown:
-        raise CannotAsk(
-            Words(
-                f"{key}：可能未知，须写 may_be_unknown = true",
-                f"{key}: can be unknown, so may_be_unknown must be true",
-            )
-        )
+    must_match("facts", program.facts, GOOD_FACTS)
+    must_match("events", program.events, EVENT_FACTS)
+    within = Words("规则使用统计期间内的次数", "the programme counts within a window")
+    must_have(program, parameters_of_facts(program), within)

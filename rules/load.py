@@ -17,7 +17,7 @@ from rules.parse_tests import asking
 from rules.place import Place, is_name
 from rules.program import Condition, Fact, Parameter, Program, Words
 
-__all__ = ["LoadFault", "ProgramFaults", "UnknownProgram", "builtin", "load", "load_file"]
+__all__ = ["LoadFault", "ProgramFaults", "UnknownProgram", "builtin", "load", "load_file", "parsed"]
 
 LARGEST_FILE = 1_000_000  # bytes
 _MOST_DOTS = 2_000  # in one line; reading a dotted key takes time with the square of its parts
@@ -45,7 +45,7 @@ def load(data: bytes, name: str) -> Program:
     Raises ProgramFaults with every fault: file, dotted key, what was expected.
     """
     notes = Notes(name)
-    raw = _parsed(data, notes)
+    raw = parsed(data, notes)
     program = _assembled(Place(notes, "", raw), data) if raw is not None else None
     if program is None or notes.faults:
         raise ProgramFaults(tuple(notes.faults))
@@ -65,9 +65,14 @@ def load_file(path: str | Path) -> Program:
     return load(data, notes.file)
 
 
+def builtin_names() -> tuple[str, ...]:
+    """The programmes that come with the software."""
+    return tuple(sorted(path.stem for path in _PROGRAMS.glob("*.toml")))
+
+
 def builtin(name: str = "produce-support") -> Program:
     """A programme that comes with the software, read again only when its file has changed."""
-    known = tuple(sorted(path.stem for path in _PROGRAMS.glob("*.toml")))
+    known = builtin_names()
     if name not in known:
         raise UnknownProgram(name, known)
     path = _PROGRAMS / f"{name}.toml"
@@ -79,7 +84,7 @@ def _remembered(data: bytes, name: str) -> Program:
     return load(data, name)
 
 
-def _parsed(data: bytes, notes: Notes) -> dict[str, object] | None:
+def parsed(data: bytes, notes: Notes) -> dict[str, object] | None:
     """The file as TOML values; None where it is no TOML (noted with its line)."""
     if len(data) > LARGEST_FILE:
         notes.add("", told("文件过大，最多 {} 字节", "the file is too large, at most {} bytes", LARGEST_FILE))

@@ -24,7 +24,9 @@ VERDICTS = {
     "eligible": Words("符合", "eligible"),
     "not_eligible": Words("不符合", "not eligible"),
     "cannot_decide": Words("不能判定", "cannot decide"),
-    "revoked": Words("应取消", "revoked"),
+    "revoked": Words("应取消", "to be revoked"),
+    "payable": Words("可以支付", "payable"),
+    "refused": Words("不予支付", "refused"),
 }
 FINDINGS: Mapping[Answer, Words] = {
     "holds": Words("满足", "holds"),
@@ -41,11 +43,21 @@ CHOICES = {
     "grown": Words("种植", "grown"),
     "produced": Words("生产(养殖)", "produced"),
     "acquired": Words("收购", "acquired"),
+    "none": Words("尚未办理", "not acted on yet"),
+    "granted": Words("已给予", "granted"),
+    "withheld": Words("不给予", "withheld"),
+    "revoked": Words("已取消", "revoked"),
+    "county": Words("本县", "this county"),
+    "elsewhere": Words("县外", "elsewhere"),
 }
 UNITS = {
     "day": Words("天", "days"),
+    "working_day": Words("个工作日", "working days"),
+    "month": Words("个月", "months"),
     "inspection": Words("次", "inspections"),
     "percent": Words("%", "%"),
+    "fen": Words("分", "fen"),
+    "method": Words("号方法", "(method)"),
 }
 _COMPARED = {
     "at_least": Words("不少于", "at least"),
@@ -67,8 +79,16 @@ class Side:
 
 
 @dataclass(frozen=True)
+class Met:
+    """How a standing that is so was met: the figures in words, and the rows in `Samples` that they count."""
+
+    words: Words
+    samples: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Line:
-    """One condition or latch of a slip with its finding and what it rests on."""
+    """One condition or latch of a slip with its finding and what it rests on; `met` only for a latch that is on."""
 
     name: str
     text: Words
@@ -76,6 +96,7 @@ class Line:
     sides: tuple[Side, ...]
     citation: Citation
     latch: bool
+    met: Met | None = None
 
 
 def lines(
@@ -119,7 +140,7 @@ def value_words(value: Scalar) -> Words:
         return Words("是", "yes")
     if value is False:
         return Words("否", "no")
-    return CHOICES.get(str(value), Words(str(value), str(value)))
+    return CHOICES.get(str(value)) or verdict_words(str(value))
 
 
 def change_words(change: Change, benefit: Words) -> Words:
@@ -183,9 +204,21 @@ def _side(
     unit = UNITS.get(program.parameters[parameter].unit) if parameter else None
     value = facts[comparison.fact]
     shown = value_words(value)
-    if unit and value is not None:
+    if _is_money(fact) and value is not None:
+        shown = _yuan(int(value))
+    elif unit and value is not None:
         shown = Words(f"{shown.zh}{unit.zh}", f"{shown.en} {unit.en}")
     return Side(fact.name, title, shown, _needed(fact, comparison, values, unit, parameter, since), parameter)
+
+
+def _is_money(fact: Fact) -> bool:
+    """Whether a count is of 分, as its name says; people read it in yuan."""
+    return fact.kind == "count" and fact.name.endswith("_fen")
+
+
+def _yuan(fen: int) -> Words:
+    said = f"{fen // 100}.{fen % 100:02d}"
+    return Words(f"{said}元", f"{said} yuan")
 
 
 def _parameter(comparison: Comparison) -> str | None:
@@ -207,6 +240,9 @@ def _needed(
         word = _COMPARED[comparison.operator]
         zh = f"{word.zh}{side}{unit.zh if unit else ''}"
         en = f"{word.en} {side}{' ' + unit.en if unit else ''}"
+        if _is_money(fact):
+            money = _yuan(int(str(side)))
+            zh, en = f"{word.zh}{money.zh}", f"{word.en} {money.en}"
         if parameter and parameter in since:
             day = since[parameter]
             return Words(f"{zh}（{zh_day(day)}起执行）", f"{en} (in force since {day.isoformat()})")
