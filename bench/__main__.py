@@ -6,13 +6,13 @@ import argparse
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from bench import browser, deciding, importing
+from bench import browser, deciding, importing, settling
 from bench.report import Row, machine, table, write
 from bench.setting import KEPT, ROOT
 from bench.yardstick import Size, yardstick
 from data.store import reading
 
-PARTS = ("deciding", "importing", "browser")
+PARTS = ("deciding", "settling", "importing", "browser")
 
 
 def main() -> int:
@@ -45,6 +45,8 @@ def _arguments() -> argparse.Namespace:
 def _measured(parts: tuple[str, ...] | list[str], size: Size) -> Iterator[Row]:
     if "deciding" in parts:
         yield from deciding.rows(yardstick(KEPT, size))
+    if "settling" in parts:
+        yield from settling.rows(KEPT, size)
     if "importing" in parts:
         yield from importing.rows(KEPT)
     if "browser" in parts:

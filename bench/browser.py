@@ -22,7 +22,17 @@ from data.store import reading
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-_PAGES = ("", "goods", "good?subject={good}", "inspections", "rules")
+_PAGES = (
+    "",
+    "tasks",
+    "goods",
+    "good?subject={good}",
+    "inspections",
+    "packaging",
+    "logistics",
+    "notices",
+    "rules",
+)
 _WHAT_IF_PAGE = "rules"
 _ROUNDS = 5
 _FIRST_PAINT, _NEW_ANSWER = 1.5, 0.5

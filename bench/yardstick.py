@@ -65,14 +65,14 @@ def _make(path: Path, size: Size) -> None:
     try:
         first, corrected = county(size.goods, size.inspections, size.seed)
         with writer.transaction() as db:
-            _enter(db, first, MADE, None)
+            enter(db, first, MADE, None)
         with writer.transaction() as db:
-            _enter(db, corrected, CORRECTED, "更正")
+            enter(db, corrected, CORRECTED, "更正")
     finally:
         writer.close()
 
 
-def _enter(db: Database, tables: Mapping[str, Columns], at: datetime, reason: str | None) -> None:
+def enter(db: Database, tables: Mapping[str, Columns], at: datetime, reason: str | None) -> None:
     """One round of rows, after their one chain entry."""
     body = {"registers": {name: size_of(columns) for name, columns in tables.items()}, "source": "yardstick"}
     action = "correction" if reason else "import"

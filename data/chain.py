@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
@@ -52,10 +52,13 @@ def head(db: Database) -> Head:
 def append(db: Database, *, at: datetime, actor: str, action: str, body: dict[str, Any]) -> int:
     """Add one entry inside the caller's transaction; gives its number.
 
-    `at` is the clock's instant; if the clock stands behind the last entry, that one's instant is taken.
+    `at` is the clock's instant; if the clock stands behind the last entry, the instant right after that one is taken,
+    so that an instant of knowledge still tells the two apart.
     """
     last = head(db)
-    seq, when = last.seq + 1, max(instant_text(at), last.at)
+    seq, when = last.seq + 1, instant_text(at)
+    if when < last.at:
+        when = instant_text(datetime.fromisoformat(last.at) + timedelta(microseconds=1))
     text = canonical(body).decode()
     entry = (seq, when, actor, action, text, last.hash)
     db.execute("INSERT INTO chain VALUES (?, ?, ?, ?, ?, ?, ?)", [*entry, entry_hash(*entry)])

@@ -18,6 +18,7 @@ from data.personal import PERSONAL_NUMBER
 from data.raw import Raw, Sheet, plain
 from data.register import Register
 from data.shape import shape_faults
+from data.templates import is_explanations
 from data.words import Words
 
 NO_ROWS = Words("文件里没有数据行。", "The file has no rows.")
@@ -81,7 +82,7 @@ def check(register: Register, raw: Raw, *, today: date) -> Checked:
     for sheet, header in headers:
         if header is not None:
             _gather(register, sheet, header, gathered)
-        else:
+        elif not is_explanations(sheet):
             gathered.left_out.append(LeftOut(sheet.name, None, OTHER_SHEET))
     if not any(header for _, header in headers):
         return Checked({}, [], faults=[_no_header(register, raw)], left_out=list(raw.left_out))

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from data.canonical import Cell
 from data.faults import Fault, Place
+from data.numbers import number_text
 from data.register import REGISTERS, Column, Reference, Register
 from data.tables import reference_column
 from data.versions import Key, entities
@@ -197,6 +198,9 @@ def shown(column: Column, value: Cell) -> Words:
         return BLANK
     if column.kind == "yes_no":
         return Words("是", "yes") if value else Words("否", "no")
+    if column.kind == "number":
+        number = number_text(int(value), column.scale)
+        return Words(number, number)
     return column.choices.get(str(value)) or Words(str(value), str(value))
 
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from data import raw
 from data.dates import SINCE_1904, WITH_TIME, read_day
+from data.numbers import read_number
 from data.personal import personal_number
 from data.register import Column
 from data.shielding import unshielded
@@ -23,6 +24,7 @@ Answer = Value | Words
 INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 MIDDLE_DOTS = re.compile("\\s*[·•‧．・･∙⋅●]\\s*")
 DASHES = re.compile("[\u2010-\u2015\u2212]")
+FIFTEEN_DIGITS = 15
 ELEVEN_DIGITS = re.compile("[0-9]{11}")
 SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d+)?[eE]\+?\d+")
 YES, NO = {"是", "yes", "y", "true", "1", "√"}, {"否", "no", "n", "false", "0", "×"}
@@ -85,12 +87,15 @@ def _ordinary(cell: str, column: Column, convert_one: Callable[[str], Answer]) -
     text = unshielded(text)
     if not text:
         return None
-    return personal_number(text, is_code=column.kind == "code") or convert_one(text)
+    is_code, elsewhere = column.kind == "code", column.given_elsewhere
+    return personal_number(text, is_code=is_code, given_elsewhere=elsewhere) or convert_one(text)
 
 
 def _special(cell: str, column: Column, convert_one: Callable[[str], Answer]) -> Answer:
     """A cell that is more than text: only a day in a column of days is welcome."""
     mark, text = cell[:2], cell[2:]
+    if mark == raw.LONG_NUMBER and column.kind == "number":  # no digit that matters is lost: it is too large
+        return convert_one("9" * FIFTEEN_DIGITS)
     refusals = {
         raw.FORMULA: FORMULA,
         raw.ERROR: ERROR_VALUE,
@@ -101,7 +106,7 @@ def _special(cell: str, column: Column, convert_one: Callable[[str], Answer]) ->
     if mark in refusals:
         return personal_number(half_width(text), is_code=False) or refusals[mark]
     if mark == raw.SERIAL_1904:
-        return SINCE_1904 if column.kind == "date" else text
+        return SINCE_1904 if column.kind == "date" else convert_one(text)
     if column.kind != "date":
         return DATE_HERE
     return WITH_TIME if mark == raw.TIME else convert_one(text)
@@ -116,6 +121,8 @@ def _kind(column: Column, today: date) -> Callable[[str], Answer]:
         return lambda text: known.get(_folded(text), text)
     if column.kind == "yes_no":
         return _yes_no
+    if column.kind == "number":
+        return lambda text: read_number(text, scale=column.scale, low=column.low, unit=column.unit)
     return _code if column.kind == "code" else lambda text: text
 
 

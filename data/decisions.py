@@ -19,10 +19,13 @@ __all__ = [
     "RecordedDecision",
     "Run",
     "RunHeader",
+    "decision_number",
+    "decision_numbers",
     "decisions_about",
     "decisions_of",
     "evidence_seq",
     "find_run",
+    "keep_program",
     "latest_run",
     "program_text",
     "record_run",
@@ -31,14 +34,17 @@ __all__ = [
 
 DECISION_COLUMNS = "id, run_id, good_entity, subject, benefit, verdict, row, findings, facts, evidence"
 RUN_COLUMNS = (
-    "id, program, digest, as_of, known_at, known_seq, parameters, engines,"
+    "id, program, digest, scope, as_of, known_at, known_seq, parameters, engines,"
     " recorded_by, recorded_at, recorded_seq, goods, decisions, rows_digest"
 )
 
 
 @dataclass(frozen=True)
 class RunHeader:
-    """What a run was asked with. `known_at` is canonical UTC text, `digest` that of the programme file's bytes."""
+    """What a run was asked with. `known_at` is canonical UTC text, `digest` that of the programme file's bytes.
+
+    `scope` is the one good that it is about; "" means every good registered by then.
+    """
 
     program: str
     digest: str
@@ -46,6 +52,7 @@ class RunHeader:
     known_at: str
     parameters: Mapping[str, int]
     engines: Mapping[str, str]
+    scope: str = ""
 
 
 class Decision(NamedTuple):
@@ -66,11 +73,12 @@ class Decision(NamedTuple):
 
 @dataclass(frozen=True)
 class Run:
-    """A recorded run."""
+    """A recorded run; `scope` as in `RunHeader`."""
 
     id: int
     program: str
     digest: str
+    scope: str
     as_of: date
     known_at: str
     known_seq: int
@@ -101,9 +109,9 @@ class RecordedDecision:
 
 
 def find_run(db: Database, header: RunHeader) -> int | None:
-    """The run already recorded with the same programme, day, parameters and evidence, if there is one."""
+    """The run already recorded with the same programme, scope, day, parameters and evidence, if there is one."""
     row = db.execute(
-        "SELECT id FROM runs WHERE digest = ? AND as_of = ? AND parameters = ? AND known_seq = ?",
+        "SELECT id FROM runs WHERE digest = ? AND scope = ? AND as_of = ? AND parameters = ? AND known_seq = ?",
         [*_inputs(header), evidence_seq(db, header.known_at)],
     ).fetchone()
     return row[0] if row else None
@@ -124,11 +132,7 @@ def record_run(
     kept = [(number, run_id, *row) for number, row in enumerate(rows, _next_id(db, "decisions"))]
     body = _body(db, header, run_id, kept)
     seq = chain.append(db, at=at, actor=by, action="decide", body=body)
-    if program_text(db, header.digest) is None:
-        db.execute(
-            "INSERT INTO programs (digest, program, text, recorded_seq) VALUES (?, ?, ?, ?)",
-            [header.digest, header.program, text, seq],
-        )
+    keep_program(db, header.digest, header.program, text, seq)
     db.table("runs").insert(run_row(body, by, chain.entry_at(db, seq), seq))
     db.conn.executemany(
         f"INSERT INTO decisions ({DECISION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", kept
@@ -136,10 +140,27 @@ def record_run(
     return run_id
 
 
+def keep_program(db: Database, digest: str, program: str, text: str, seq: int) -> None:
+    """Keep the text of a programme with the newest chain entry, the first that used it; once only."""
+    if program_text(db, digest) is None:
+        db.execute(
+            "INSERT INTO programs (digest, program, text, recorded_seq) VALUES (?, ?, ?, ?)",
+            [digest, program, text, seq],
+        )
+
+
 def run_row(body: Mapping[str, Any], by: str, at: str, seq: int) -> dict[str, Cell]:
     """The row of `runs` that a chain entry's body stands for."""
     texts = {name: json_text(body[name]) for name in ("parameters", "engines")}
-    values = {**body, **texts, "id": body["run"], "recorded_by": by, "recorded_at": at, "recorded_seq": seq}
+    values = {
+        "scope": "",
+        **body,
+        **texts,
+        "id": body["run"],
+        "recorded_by": by,
+        "recorded_at": at,
+        "recorded_seq": seq,
+    }
     return {name: values[name] for name in RUN_COLUMNS.replace(" ", "").split(",")}
 
 
@@ -149,9 +170,10 @@ def run(db: Database, run_id: int) -> Run | None:
 
 
 def latest_run(db: Database, before: date | None = None, program: str | None = None) -> Run | None:
-    """The run of the latest day, of one day the one recorded last; `before` leaves out that day and later ones."""
+    """The run about all goods of the latest day, of one day the one recorded last; `before` leaves out that day
+    and later ones."""
     row = db.execute(
-        f"SELECT {RUN_COLUMNS} FROM runs WHERE as_of < ? AND (? IS NULL OR program = ?)"
+        f"SELECT {RUN_COLUMNS} FROM runs WHERE scope = '' AND as_of < ? AND (? IS NULL OR program = ?)"
         " ORDER BY as_of DESC, id DESC LIMIT 1",
         [before.isoformat() if before else "9999", program, program],
     ).fetchone()
@@ -172,6 +194,23 @@ def decisions_about(db: Database, subject: str) -> list[RecordedDecision]:
     return [_decision(row) for row in rows]
 
 
+def decision_number(db: Database, run_id: int, subject: str, benefit: str) -> int:
+    """The id of a run's decision about one good and benefit. Raises LookupError where it has none."""
+    row = db.execute(
+        "SELECT id FROM decisions WHERE run_id = ? AND subject = ? AND benefit = ?",
+        [run_id, subject, benefit],
+    ).fetchone()
+    if row is None:
+        raise LookupError(f"run {run_id} has no decision about {subject} {benefit}")
+    return int(row[0])
+
+
+def decision_numbers(db: Database, run_id: int, benefit: str) -> dict[str, int]:
+    """The ids of all decisions of a run about one benefit, by subject."""
+    rows = db.execute("SELECT subject, id FROM decisions WHERE run_id = ? AND benefit = ?", [run_id, benefit])
+    return dict(rows.fetchall())
+
+
 def program_text(db: Database, digest: str) -> str | None:
     """The text of a programme that decided once."""
     row = db.execute("SELECT text FROM programs WHERE digest = ?", [digest]).fetchone()
@@ -179,7 +218,9 @@ def program_text(db: Database, digest: str) -> str | None:
 
 
 def _body(db: Database, header: RunHeader, run_id: int, kept: list[tuple[Any, ...]]) -> dict[str, Any]:
+    scope = {"scope": header.scope} if header.scope else {}
     return {
+        **scope,
         "run": run_id,
         "program": header.program,
         "digest": header.digest,
@@ -195,7 +236,7 @@ def _body(db: Database, header: RunHeader, run_id: int, kept: list[tuple[Any, ..
 
 
 def _inputs(header: RunHeader) -> list[str]:
-    return [header.digest, header.as_of.isoformat(), json_text(dict(header.parameters))]
+    return [header.digest, header.scope, header.as_of.isoformat(), json_text(dict(header.parameters))]
 
 
 def _next_id(db: Database, table: str) -> int:
@@ -204,8 +245,8 @@ def _next_id(db: Database, table: str) -> int:
 
 def _run(row: tuple[Any, ...]) -> Run:
     values: list[Any] = list(row)
-    values[3] = date.fromisoformat(values[3])
-    values[6:8] = map(json.loads, values[6:8])
+    values[4] = date.fromisoformat(values[4])
+    values[7:9] = map(json.loads, values[7:9])
     return Run(*values)
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
 
 import xlsxwriter
 
+from data.numbers import number_text
 from data.register import Column, Register
 from data.shielding import shielded
-from data.templates import width
+from data.templates import number_format, width
 
 
 def export_csv(register: Register, rows: Iterable[Mapping[str, Any]]) -> bytes:
@@ -27,7 +29,7 @@ def export_csv(register: Register, rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def export_xlsx(register: Register, rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """A workbook with one sheet, every cell a text: nothing is calculated and no zero is lost."""
+    """A workbook with one sheet: numbers as numbers, every other cell a text, so that no zero is lost."""
     content = BytesIO()
     settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, settings) as book:
@@ -35,10 +37,17 @@ def export_xlsx(register: Register, rows: Iterable[Mapping[str, Any]]) -> bytes:
         bold, as_text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
         sheet.freeze_panes(1, 0)
         for at, column in enumerate(register.columns):
-            sheet.set_column(at, at, width(column), as_text)
+            form = (
+                as_text if column.kind != "number" else book.add_format({"num_format": number_format(column)})
+            )
+            sheet.set_column(at, at, width(column), form)
             sheet.write_string(0, at, column.title.zh, bold)
         for number, row in enumerate(rows, 1):
             for at, column in enumerate(register.columns):
+                if column.kind == "number":
+                    if row[column.name] is not None:
+                        sheet.write_number(number, at, Decimal(row[column.name]).scaleb(-column.scale))
+                    continue
                 text = shielded(shown(column, row[column.name]), is_text_cell=True)
                 if text:
                     sheet.write_string(number, at, text, as_text)
@@ -46,11 +55,13 @@ def export_xlsx(register: Register, rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def shown(column: Column, value: str | int | None) -> str:
-    """A stored value as the file says it: the Chinese word of a choice, 是 or 否, a blank for unknown."""
+    """A stored value as the file says it: the Chinese word of a choice, 是 or 否, a number in its unit, a blank for unknown."""
     if value is None:
         return ""
     if column.kind == "yes_no":
         return "是" if value else "否"
+    if column.kind == "number":
+        return number_text(int(value), column.scale)
     if column.kind == "choice":
         return column.choices[str(value)].zh
     return str(value)

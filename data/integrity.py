@@ -16,6 +16,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from data.canonical import rows_digest, sha256_of
+from data.casework.ledger import ACTIONS, CASEWORK_TABLES, RECORDED
 from data.chain import Difference, check_chain
 from data.decisions import DECISION_COLUMNS, RUN_COLUMNS, run_row
 from data.register import REGISTERS, Register
@@ -55,7 +56,7 @@ def _chain(db: Database, anchor: tuple[int, str] | None) -> Iterator[Difference]
 
 
 def _rows(db: Database) -> Iterator[Difference]:
-    for part in (_registers, _runs, _programs, _settings):
+    for part in (_registers, _runs, _programs, _casework, _settings):
         yield from part(db)
 
 
@@ -178,9 +179,13 @@ def _runs(db: Database) -> Iterator[Difference]:
 
 
 def _programs(db: Database) -> Iterator[Difference]:
+    """Every programme's text must have its digest and have come with the first run or settlement that used it."""
     used = {
         (row[0], row[1], row[2])
-        for row in db.execute("SELECT digest, program, min(recorded_seq) FROM runs GROUP BY digest")
+        for row in db.execute(
+            "SELECT digest, program, min(recorded_seq) FROM (SELECT digest, program, recorded_seq FROM runs"
+            " UNION ALL SELECT digest, program, recorded_seq FROM settlements) GROUP BY digest"
+        )
     }
     for digest, program, text, seq in db.execute("SELECT digest, program, text, recorded_seq FROM programs"):
         if sha256_of(text.encode("utf-8")) != digest:
@@ -189,8 +194,46 @@ def _programs(db: Database) -> Iterator[Difference]:
             )
         elif (digest, program, seq) not in used:
             yield Difference(
-                f"programs {digest}", Words("此规则文件与任何判定不符。", "This programme fits no run.")
+                f"programs {digest}",
+                Words("此规则文件与任何判定或结算不符。", "This programme fits no run and no settlement."),
             )
+
+
+def _casework(db: Database) -> Iterator[Difference]:
+    """Every row of casework must belong to one of its entries, with the digest that the entry gives the table."""
+    marks = ", ".join("?" * len(ACTIONS))
+    entries = db.execute(
+        f"SELECT seq, at, actor, body FROM chain WHERE action IN ({marks}) ORDER BY seq", list(ACTIONS)
+    ).fetchall()
+    expected: dict[str, dict[int, tuple[str, str, Any]]] = {table: {} for table in CASEWORK_TABLES}
+    for seq, at, actor, text in entries:
+        for table, given in json.loads(text)["rows"].items():
+            if table in expected:
+                expected[table][seq] = (at, actor, given)
+            else:
+                yield _difference(table, seq, "没有这样的表。", "There is no such table.")
+    for table, of_table in expected.items():
+        yield from _casework_table(db, table, of_table)
+
+
+def _casework_table(
+    db: Database, table: str, expected: dict[int, tuple[str, str, Any]]
+) -> Iterator[Difference]:
+    columns = CASEWORK_TABLES[table]
+    rows = db.execute(f"SELECT {', '.join((*columns, *RECORDED))} FROM {table} ORDER BY id")
+    missing = dict(expected)
+    for seq, group in groupby(rows, key=lambda row: row[len(columns)]):
+        kept = list(group)
+        entry = missing.pop(seq, None)
+        given = {"count": len(kept), "digest": rows_digest(row[: len(columns)] for row in kept)}
+        if entry is None:
+            yield _difference(table, seq, "有未经登记的行。", "There are rows that no entry brought.")
+        elif given != entry[2]:
+            yield _difference(table, seq, "此次办理的行被改动过。", "Rows of this entry were altered.")
+        elif {row[len(columns) :] for row in kept} != {(seq, *entry[:2])}:
+            yield _difference(table, seq, "办理的时间或人被改动过。", "Who or when was altered.")
+    for seq in missing:
+        yield _difference(table, seq, "此次办理的行不见了。", "The rows of this entry are missing.")
 
 
 def _settings(db: Database) -> Iterator[Difference]:

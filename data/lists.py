@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from io import BytesIO
 
 import xlsxwriter
@@ -13,10 +14,14 @@ Cell = str | int | None
 
 @dataclass(frozen=True)
 class ListColumn:
-    """A column's title (with its unit, if it has one) and its width in characters of Latin script."""
+    """A column's title (with its unit, if it has one) and its width in characters of Latin script.
+
+    `decimals`: its whole numbers are written with the point that many places further left (分 as 元: 2).
+    """
 
     title: str
     width: int
+    decimals: int = 0
 
 
 def list_xlsx(
@@ -36,20 +41,23 @@ def list_xlsx(
         page = book.add_worksheet(sheet)
         page.freeze_panes(1, 0)
         for at, column in enumerate(columns):
-            page.set_column(at, at, column.width)
+            number = (
+                book.add_format({"num_format": f"#,##0.{'0' * column.decimals}"}) if column.decimals else None
+            )
+            page.set_column(at, at, column.width, number)
             page.write_string(0, at, column.title, bold)
         last = 0
         for last, row in enumerate(rows, 1):
-            for at, cell in enumerate(row):
-                _write(page, last, at, cell)
+            for at, (column, cell) in enumerate(zip(columns, row, strict=True)):
+                _write(page, last, at, cell, column.decimals)
         page.autofilter(0, 0, last, len(columns) - 1)
         _write_about(book.add_worksheet("说明"), bold, about)
     return content.getvalue()
 
 
-def _write(page: xlsxwriter.worksheet.Worksheet, row: int, at: int, cell: Cell) -> None:
+def _write(page: xlsxwriter.worksheet.Worksheet, row: int, at: int, cell: Cell, decimals: int) -> None:
     if isinstance(cell, int):
-        page.write_number(row, at, cell)
+        page.write_number(row, at, Decimal(cell).scaleb(-decimals) if decimals else cell)
     elif cell:
         page.write_string(row, at, cell)
 

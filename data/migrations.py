@@ -11,15 +11,17 @@ import secrets
 
 from sqlite_utils import Database, Migrations
 
+from data.casework.casework_tables import CASEWORK
 from data.chain import genesis
 from data.register import REGISTERS
 from data.tables import append_only, continues, is_there, register_table
 
 APPLICATION_ID = 0x4F464331  # "OFC1": tells our file from any other SQLite database
-SCHEMA = 1  # the number of the last step, kept in PRAGMA user_version
+SCHEMA = 2  # the number of the last step, kept in PRAGMA user_version
 
 migrations = Migrations("office")
 
+SECOND_REGISTERS = ("storage_places", "packaging_items", "shipments")
 FIRST_REGISTERS = ("townships", "villages", "households", "products", "goods", "inspections")
 
 CHAIN = [
@@ -106,6 +108,38 @@ WHEN (SELECT recorded_seq FROM runs WHERE id = NEW.run_id) IS NOT (SELECT max(se
 BEGIN SELECT RAISE(ABORT, 'decisions: a row belongs to the newest run and has the next number'); END""",
 ]
 
+# Step 2: a run about one good has that good as its scope, one about all of them ''.
+SCOPED = {
+    "runs": (
+        """CREATE TABLE runs (
+  id INTEGER PRIMARY KEY,
+  program TEXT NOT NULL,
+  digest TEXT NOT NULL REFERENCES programs(digest),
+  scope TEXT NOT NULL,
+  as_of TEXT NOT NULL CHECK (as_of IS date(as_of, '+0 days')),
+  known_at TEXT NOT NULL,
+  known_seq INTEGER NOT NULL,
+  parameters TEXT NOT NULL,
+  engines TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  recorded_at TEXT NOT NULL,
+  recorded_seq INTEGER NOT NULL REFERENCES chain(seq),
+  goods INTEGER NOT NULL,
+  decisions INTEGER NOT NULL,
+  rows_digest TEXT NOT NULL,
+  UNIQUE (digest, scope, as_of, parameters, known_seq)
+) STRICT""",
+        [
+            *append_only("runs"),
+            continues("runs", is_there("runs", "digest", "scope", "as_of", "parameters", "known_seq")),
+        ],
+    ),
+    "decisions": (
+        DECISIONS[2],
+        ["CREATE INDEX decisions_subject ON decisions (subject)", *append_only("decisions"), DECISIONS[-1]],
+    ),
+}
+
 PEOPLE = [
     """CREATE TABLE people (
   login TEXT PRIMARY KEY,
@@ -134,3 +168,27 @@ def m0001_registers_chain_and_decisions(db: Database) -> None:
     )
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute("PRAGMA user_version = 1")
+
+
+@migrations()
+def m0002_casework(db: Database) -> None:
+    """A run may be about one good only (`scope`), and what the office does about decisions has its tables.
+
+    SQLite cannot take a UNIQUE away, so runs and decisions are made anew, the child gone before its parent.
+    """
+    for table in SCOPED:
+        db.execute(f"ALTER TABLE {table} RENAME TO {table}_before")
+    for table, (create, _) in SCOPED.items():
+        db.execute(create)
+        columns = ", ".join(db.table(f"{table}_before").columns_dict)
+        scope = ("scope, ", "'', ") if table == "runs" else ("", "")
+        db.execute(
+            f"INSERT INTO {table} ({scope[0]}{columns}) SELECT {scope[1]}{columns} FROM {table}_before"
+        )
+    for table in reversed(SCOPED):
+        db.execute(f"DROP TABLE {table}_before")
+    protecting = [statement for _, statements in SCOPED.values() for statement in statements]
+    registers = [sql for name in SECOND_REGISTERS for sql in register_table(REGISTERS[name])]
+    for statement in [*protecting, *registers, *CASEWORK]:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
@@ -31,6 +32,38 @@ PARENTS = (
     ("villages", "households.village_entity"),
     ("townships", "villages.township_entity"),
 )
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A row that was recorded about a good. `conclusion`, `result_date` are those of an inspection, else None."""
+
+    at: str  # the instant, UTC text
+    register: str
+    key: str
+    version: int
+    conclusion: str | None
+    result_date: str | None
+
+
+def recorded_since(db: Database, good: int, seq: int) -> list[Recorded]:
+    """What was recorded about one good (entity) after a chain entry, the oldest first: its inspections (also those
+    that were this good's before a correction), itself, its household and product."""
+    parent = "entity IN (SELECT {0} FROM goods WHERE entity = :good)"
+    parts = (
+        ("inspections", "sample_no", "entity IN (SELECT entity FROM inspections WHERE good_entity = :good)"),
+        ("goods", "household_no || '/' || product_code", "entity = :good"),
+        ("households", "household_no", parent.format("household_entity")),
+        ("products", "product_code", parent.format("product_entity")),
+    )
+    result = {"inspections": "conclusion, result_date"}
+    sql = " UNION ALL ".join(
+        f"SELECT recorded_at, '{table}', {key}, version, {result.get(table, 'NULL, NULL')}, recorded_seq AS seq"
+        f" FROM {table} WHERE recorded_seq > :seq AND {where}"
+        for table, key, where in parts
+    )
+    rows = db.execute(f"{sql} ORDER BY seq", {"good": good, "seq": seq}).fetchall()
+    return [Recorded(*row[:-1]) for row in rows]
 
 
 def about_good(db: Database, subject: str, known_at: str | None = None) -> dict[str, Any] | None:

@@ -8,10 +8,11 @@ from sqlite_utils import Database
 
 ROLES = ("clerk", "reviewer", "auditor", "administrator")
 
-# Plainly invented; a demonstration database has one person per role and no password.
+# Plainly invented; a demonstration database has no passwords. Two may review: who proposes does not decide.
 DEMONSTRATION_PEOPLE = (
     ("demo-clerk", "示例录入员", "clerk"),
     ("demo-reviewer", "示例审核员", "reviewer"),
+    ("demo-head", "示例负责人", "reviewer"),
     ("demo-auditor", "示例审计员", "auditor"),
     ("demo-administrator", "示例管理员", "administrator"),
 )
@@ -19,11 +20,12 @@ DEMONSTRATION_PEOPLE = (
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who may sign in. `role` is one of ROLES."""
+    """Somebody who may sign in, or (`active` false) no longer may. `role` is one of ROLES."""
 
     login: str
     name: str
     role: str
+    active: bool = True
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,12 @@ def active_people(db: Database) -> list[Person]:
     """Everybody who may sign in, by role as in ROLES, then by login."""
     rows = db.execute("SELECT login, name, role FROM people WHERE active = 1 ORDER BY login").fetchall()
     return sorted((Person(*row) for row in rows), key=lambda p: ROLES.index(p.role))
+
+
+def everybody(db: Database) -> list[Person]:
+    """Everybody who ever could sign in, by login."""
+    rows = db.execute("SELECT login, name, role, active FROM people ORDER BY login").fetchall()
+    return [Person(login, name, role, bool(active)) for login, name, role, active in rows]
 
 
 def active_person(db: Database, login: str) -> Person | None:

@@ -32,15 +32,24 @@ PROVINCES = {*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *ra
 PROVINCES |= {71, 81, 82}
 
 
-def personal_number(text: str, *, is_code: bool) -> Words | None:
+def personal_number(text: str, *, is_code: bool, given_elsewhere: bool = False) -> Words | None:
     """What to say if `text` (half-width) holds a personal number, else None.
 
-    A code may look like a mobile or bank-card number, so only ID-card numbers are looked for there.
+    A code may look like a mobile or bank-card number, so only ID-card numbers are looked for there. In numbers
+    that carriers and platforms give, a mobile number is the buyer's, in the wrong column: none of theirs has just
+    11 digits. Their 15 digits are no ID card: that old form has not been valid since 2013.
     """
     if text == WITHHELD or text == "(已隐去)":
         return STAND_IN
     if not MANY_DIGITS.search(text):
         return None
+    if given_elsewhere:
+        runs = list(_runs(text, is_code=True))
+        return (
+            PERSONAL_NUMBER
+            if any(_is_mobile(r) or (len(r) == 18 and _is_identity_card(r)) for r in runs)
+            else None
+        )
     if any(map(_is_identity_card, _runs(text, is_code=is_code))):
         return PERSONAL_NUMBER
     if is_code:

@@ -17,7 +17,7 @@ import data.registers
 from data.faults import UnknownRegister
 from data.words import Words
 
-Kind = Literal["code", "name", "text", "date", "choice", "yes_no"]
+Kind = Literal["code", "name", "text", "date", "choice", "yes_no", "number"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Column:
     """One column: its words, what may stand in it, and whether the value is personal.
 
     `choices` maps the stored English code to its words, `also_read` maps other words that offices write to a
-    code. `may_be_future` is for dates that may lie ahead.
+    code. `may_be_future` is for dates that may lie ahead. A number is stored as value × 10^`scale`, from `low` on
+    (as stored). `given_elsewhere`: a running number of others (of a carrier, a platform).
     """
 
     name: str
@@ -39,6 +40,9 @@ class Column:
     unit: Words | None = None
     also_read: dict[str, str] = field(default_factory=dict)
     may_be_future: bool = False
+    scale: int = 0
+    low: int = 0
+    given_elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,9 @@ def _column(name: str, column: Any) -> Column:
         unit=about.get("unit"),
         also_read=about.get("also_read", {}),
         may_be_future=about.get("may_be_future", False),
+        scale=about.get("scale", 0),
+        low=about.get("low", 0),
+        given_elsewhere=about.get("given_elsewhere", False),
     )
 
 
@@ -153,8 +160,9 @@ REGISTERS: Mapping[str, Register] = _Registers()
 
 
 def register(name: str) -> Register:
-    """The register of this name; raises `UnknownRegister` naming those that exist."""
-    if name not in REGISTERS:
+    """The register of this name (`packaging-items` is `packaging_items`); raises `UnknownRegister` naming those that exist."""
+    named = name.replace("-", "_")
+    if named not in REGISTERS:
         known = "、".join(f"{key}（{found.title.zh}）" for key, found in REGISTERS.items())
         raise UnknownRegister(
             Words(
@@ -162,4 +170,4 @@ def register(name: str) -> Register:
                 f"There is no register {name!r}. There are: {', '.join(REGISTERS)}.",
             )
         )
-    return REGISTERS[name]
+    return REGISTERS[named]

@@ -48,6 +48,16 @@ def make_demonstration(db: Database, working_day: date, *, at: datetime, by: str
     put(db, "working_day", working_day.isoformat(), at=at, by=by)
 
 
+def day_of_entry(db: Database, at: datetime) -> date:
+    """The office's day that an entry of the chain made at `at` has: what is done is done on it (casework's triggers).
+
+    It is the day here of the entry's instant, which never lies before the last one, in a demonstration at most the
+    stored day.
+    """
+    instant = max(at, datetime.fromisoformat(chain.head(db).at or at.isoformat()))
+    return min(instant.astimezone(SHANGHAI).date(), working_day(db, instant))
+
+
 def working_day(db: Database, now: datetime) -> date:
     """The stored day in a demonstration database, else the office's calendar day at the instant `now`."""
     stored = get(db, "working_day")

@@ -8,7 +8,10 @@ VERSION_COLUMNS = ("id", "entity", "version")
 RECORD_COLUMNS = ("recorded_seq", "recorded_at", "recorded_by", "reason")
 
 # Whole days since 1970-01-01 beside the ISO text: arrays of numbers are read many times faster than texts.
-DAYS = {"inspections": {"sampling_day": "sampling_date", "result_day": "result_date"}}
+DAYS = {
+    "inspections": {"sampling_day": "sampling_date", "result_day": "result_date"},
+    "shipments": {"shipped_day": "shipped_on", "claimed_day": "claimed_on"},
+}
 
 
 def reference_column(register: Register, reference: Reference) -> str:
@@ -95,10 +98,11 @@ def _no_next_version(register: Register) -> str:
 
 
 def _field(register: Register, column: Column) -> str:
-    kind = "INTEGER" if column.kind == "yes_no" else "TEXT"
+    kind = "INTEGER" if column.kind in ("yes_no", "number") else "TEXT"
     needed = " NOT NULL" if column.required or column.name in register.blank_is else ""
     check = {
         "yes_no": f" CHECK ({column.name} IN (0, 1))",
+        "number": f" CHECK ({column.name} >= {column.low})",
         "date": f" CHECK ({column.name} IS date({column.name}, '+0 days'))",
     }.get(column.kind, "")
     return f"{column.name} {kind}{needed}{check}"

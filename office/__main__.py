@@ -12,7 +12,17 @@ from pathlib import Path
 
 from data.faults import UnknownRegister
 from data.store import StoreProblem
-from office.commands import decisions, keeping, programmes, registers
+from office.commands import (
+    acts,
+    decisions,
+    documents,
+    keeping,
+    notices,
+    packaging,
+    programmes,
+    registers,
+    settling,
+)
 from office.commands.parsing import Commands
 from office.commands.speaking import DONE, refusal
 from office.refusal import Refused
@@ -25,7 +35,7 @@ def parser() -> ArgumentParser:
     top.add_argument("--db", type=Path, default=configured_path(), help="数据库文件 / the database")
     top.add_argument("--lang", choices=("zh", "en"), default=os.environ.get("OFFICE_LANG", "zh"))
     commands = Commands(top.add_subparsers(required=True, metavar="COMMAND"))
-    for module in (registers, decisions, programmes, keeping):
+    for module in (registers, decisions, acts, programmes, documents, packaging, notices, settling, keeping):
         module.add(commands)
     return top
 

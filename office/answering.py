@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from data.casework.desk import casework_seq
 from data.decisions import evidence_seq
 from data.names import read_names
 from data.store import Database
@@ -43,6 +44,17 @@ def gathered_on(db: Database, day: date) -> Gathered:
 def names_of_goods(db: Database) -> pd.DataFrame:
     """The names of all goods (data.names), one row per good, sorted by subject."""
     return _once("names", _state(db), lambda: read_names(db))
+
+
+def while_nothing_changes(kind: str, db: Database, answers: Answers, make: Callable[[], Made]) -> Made:
+    """What follows from a day's answers and from what people did: made anew once a register or casework changes."""
+    asked = (answers.gathered.as_of, answers.program.digest, tuple(sorted(answers.values.items())))
+    return _once(kind, (*_state(db), casework_seq(db), *asked), make)
+
+
+def while_all_stands(kind: str, db: Database, asked: Hashable, make: Callable[[], Made]) -> Made:
+    """What was made for exactly what is asked: made anew once a register or casework changes."""
+    return _once(kind, (*_state(db), casework_seq(db), asked), make)
 
 
 def _state(db: Database) -> tuple[Hashable, ...]:

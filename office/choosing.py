@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from office.casework.goods_in_force import GoodsInForce
 from office.deciding import Answers
 from office.listing import Listing
 from office.nearness import NEVER
@@ -19,7 +20,7 @@ from rules.history import Bools, Ints
 class Filters:
     """What somebody wants to see; an empty field asks for nothing.
 
-    Without a benefit, `verdict`, `because` and `worklist` ask whether it is so for any of them.
+    Without a benefit, `verdict`, `because`, `worklist` and `held` ask whether it is so for any of them.
     `heads`: whether the search looks at the heads of household too.
     """
 
@@ -31,11 +32,17 @@ class Filters:
     verdict: str = ""
     because: str = ""  # finding:condition, for example fails:inspected_recently
     worklist: str = ""
+    held: str = ""  # a state in force, `overrides` or `under_way`: see office.goods_in_force.Held.has
     heads: bool = False
 
 
-def chosen(listed: Listing, filters: Filters, lists: Worklists | None = None) -> Ints:
-    """The places of the goods that the filters let through. `lists` are needed where one is asked for."""
+def chosen(
+    listed: Listing, filters: Filters, lists: Worklists | None = None, in_force: GoodsInForce | None = None
+) -> Ints:
+    """The places of the goods that the filters let through.
+
+    `lists` are needed where one is asked for, `in_force` where a state is.
+    """
     mask = np.ones(len(listed.names), dtype=bool)
     for column, wanted in (
         ("township_code", filters.township),
@@ -46,7 +53,7 @@ def chosen(listed: Listing, filters: Filters, lists: Worklists | None = None) ->
             mask &= (listed.names[column] == wanted).to_numpy(dtype=bool)
     if filters.search:
         mask &= _found(listed, filters.search, filters.heads)
-    for asked in _asked(listed.answers, filters, lists):
+    for asked in _asked(listed.answers, filters, lists, in_force):
         mask &= asked
     return np.flatnonzero(mask)
 
@@ -75,16 +82,24 @@ def by_township(listed: Listing, places: Ints, benefit: str) -> pd.DataFrame:
     return counted.rename(columns={"size": "goods"})
 
 
-def _asked(answers: Answers, filters: Filters, lists: Worklists | None) -> list[Bools]:
-    """One mask for verdict, reason and list together: they are asked of one and the same benefit."""
-    if not (filters.verdict or filters.because or filters.worklist):
+def _asked(
+    answers: Answers, filters: Filters, lists: Worklists | None, in_force: GoodsInForce | None
+) -> list[Bools]:
+    """One mask for verdict, reason, list and state together: they are asked of one and the same benefit."""
+    if not (filters.verdict or filters.because or filters.worklist or filters.held):
         return []
     benefits = [filters.benefit] if filters.benefit else list(answers.program.benefits)
-    per_benefit = [_asked_of(answers, benefit, filters, lists) for benefit in benefits]
+    per_benefit = [_asked_of(answers, benefit, filters, lists, in_force) for benefit in benefits]
     return [np.logical_or.reduce(per_benefit)]
 
 
-def _asked_of(answers: Answers, benefit: str, filters: Filters, lists: Worklists | None) -> Bools:
+def _asked_of(
+    answers: Answers,
+    benefit: str,
+    filters: Filters,
+    lists: Worklists | None,
+    in_force: GoodsInForce | None,
+) -> Bools:
     mask = np.ones(answers.subjects.size, dtype=bool)
     if filters.verdict:
         mask &= has_verdict(answers, benefit, filters.verdict)
@@ -98,6 +113,10 @@ def _asked_of(answers: Answers, benefit: str, filters: Filters, lists: Worklists
         if lists is None:
             raise ValueError("a list is asked for and the lists are not given")
         mask &= lists.of(filters.worklist, benefit)
+    if filters.held:
+        if in_force is None:
+            raise ValueError("a state is asked for and what is in force is not given")
+        mask &= in_force.held[benefit].has(filters.held)
     return mask
 
 

@@ -6,7 +6,8 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from data.canonical import instant_text
-from data.settings import SHANGHAI
+from data.settings import SHANGHAI, day_of_entry
+from data.store import Database
 from office.refusal import refuse
 
 HERE = SHANGHAI
@@ -22,6 +23,16 @@ def now() -> datetime:
 def today() -> date:
     """The day here."""
     return now().astimezone(HERE).date()
+
+
+def must_be_today(db: Database, day: date, at: datetime) -> None:
+    """Refused unless what is done on `day`, at the instant `at`, is done on the office's day of its entry."""
+    today = day_of_entry(db, at)
+    if day != today:
+        raise refuse(
+            f"今天是 {today}，不能办理 {day} 的事项。没有改动任何内容；日期不对的，请核对电脑的日期",
+            f"today is {today}: nothing can be done on {day}. Nothing was changed; if the day is wrong, check the clock",
+        )
 
 
 def day_from(text: str) -> date:

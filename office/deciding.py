@@ -12,6 +12,7 @@ import numpy as np
 
 from office.gathering import Gathered
 from office.refusal import Refused
+from rules.answerable import CannotAsk
 from rules.deciding import ANSWERS, Judged
 from rules.facts import GOOD_FACTS, NotProved, facts_of, judge_goods
 from rules.program import Answer, Fact, Program, Scalar
@@ -99,8 +100,8 @@ def refusing() -> Iterator[None]:
     """What the core will not decide becomes a refusal in words."""
     try:
         yield
-    except NotProved as not_proved:
-        raise Refused(not_proved.words) from None
+    except (CannotAsk, NotProved) as undecided:
+        raise Refused(undecided.words) from None
 
 
 def reasons(program: Program, decision: Decision) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,9 +15,12 @@ from office.days import day_number, day_of
 from office.deciding import Answers, Decision, decide_all, refusing
 from office.gathering import Gathered, as_goods, as_samples, gather
 from office.programs import in_force_since, values_in_force
+from rules.met import met
 from rules.program import Program
 from rules.slip import Line, lines
 from rules.trying import Change, OneGood, changes, verdicts_over
+
+OF_THE_LAST = frozenset(("last_conclusion", "days_since_last_inspection"))
 
 
 @dataclass(frozen=True)
@@ -66,11 +69,25 @@ def explain(
     slips = []
     for benefit in benefits or tuple(program.benefits):
         decision = answers.of(0, benefit)
-        said = lines(program, benefit, decision.findings, decision.facts, values, since)
+        said = lines_of(answers, benefit, since)
         with refusing():
             to = changes(good, benefit, day_number(as_of), decision.verdict)
         slips.append(Slip(decision, said, evidence, to))
     return Explained(answers, tuple(slips))
+
+
+def lines_of(answers: Answers, benefit: str, since: Mapping[str, date]) -> tuple[Line, ...]:
+    """The lines of the one good's decision, a standing that is so with how it was met; `since`: see `values_since`."""
+    program, values, gathered = answers.program, answers.values, answers.gathered
+    found = answers.of(0, benefit)
+    said = lines(program, benefit, found.findings, found.facts, values, since)
+    samples = as_samples(gathered.samples)
+    return tuple(
+        replace(line, met=met(gathered.standing, samples, program, values, line.name, 0))
+        if line.latch
+        else line
+        for line in said
+    )
 
 
 def one_good(gathered: Gathered, program: Program, changed: Mapping[str, str | int] | None = None) -> OneGood:
@@ -116,6 +133,20 @@ def evidence_of(gathered: Gathered) -> list[tuple[int, ...]]:
     order = np.argsort(good, kind="stable")
     cuts = np.searchsorted(good[order], np.arange(1, gathered.goods.entity.size))
     return [tuple(part.tolist()) for part in np.split(row[order], cuts)]
+
+
+def counting(gathered: Gathered, said: Iterable[Line]) -> frozenset[int]:
+    """The row versions of the one good's inspections that these lines rest on, their re-inspections too.
+
+    A standing rests on those that it was met with, a condition about the last inspection on that one.
+    """
+    samples, events = gathered.samples, gathered.standing.events
+    rows = {row for line in said if line.met for row in line.met.samples}
+    if events.sample.size and any(side.fact in OF_THE_LAST for line in said for side in line.sides):
+        rows.add(int(events.sample[-1]))
+    spoken = samples.again_result <= day_number(gathered.as_of)
+    again = samples.again_id[spoken & np.isin(samples.again_of, list(rows))]
+    return frozenset((*samples.id[sorted(rows)].tolist(), *again.tolist()))
 
 
 def explanation_document(explained: Explained) -> dict[str, Any]:

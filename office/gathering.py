@@ -37,7 +37,7 @@ def gather(db: Database, as_of: date, known_at: str, subject: str | None = None)
     Raises Refused where the good asked is not registered by then.
     """
     everything = read_goods(db, known_at, subject)
-    goods = _chosen(everything, everything.registered <= day_number(as_of))
+    goods = chosen(everything, everything.registered <= day_number(as_of))
     if subject is not None and not goods.subject.size:
         raise _not_there(subject, everything, as_of)
     samples = read_samples(db, known_at, goods, subject)
@@ -68,7 +68,8 @@ def as_samples(samples: SamplesRead) -> Samples:
     )
 
 
-def _chosen(goods: GoodsRead, kept: np.ndarray) -> GoodsRead:
+def chosen(goods: GoodsRead, kept: np.ndarray) -> GoodsRead:
+    """Some of the goods, in their order."""
     return GoodsRead(*(getattr(goods, field.name)[kept] for field in fields(goods)))
 
 

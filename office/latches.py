@@ -17,6 +17,11 @@ def latch_rules(program: Program, name: str, values: Mapping[str, int]) -> Words
     )
 
 
+def cleared_when(program: Program, name: str, values: Mapping[str, int]) -> Words:
+    """What clears the latch: the way back."""
+    return _gate(program, program.latches[name].clear_when, values)
+
+
 def _gate(program: Program, gate: Gate, values: Mapping[str, int]) -> Words:
     zh, en = ("，或", "; or ") if gate.word == "any" else ("，且", "; and ")
     parts = [_condition(program, name, values) for name in gate.conditions]

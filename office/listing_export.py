@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data.lists import Cell, ListColumn, list_xlsx
+from office.casework.goods_in_force import GoodsInForce, Held
+from office.casework.in_force import STATE_WORDS, STATES
 from office.days import day_of
 from office.listing import Listing
 from office.listing_words import reasons_in_words
@@ -13,13 +15,16 @@ from rules.history import Ints
 from rules.slip import CHOICES, verdict_words, zh_day
 
 
-def goods_xlsx(listed: Listing, places: Ints, asked: str, *, heads: bool) -> bytes:
+def goods_xlsx(listed: Listing, in_force: GoodsInForce, places: Ints, asked: str, *, heads: bool) -> bytes:
     """The goods at these places, in their order. `asked` says in words what they were chosen by.
 
     The heads of household stand in it only with `heads`.
     """
     return list_xlsx(
-        "资格清单", _columns(listed, heads), _rows(listed, places, heads), _about(listed, places, asked)
+        "资格清单",
+        _columns(listed, heads),
+        _rows(listed, in_force, places, heads),
+        _about(listed, places, asked),
     )
 
 
@@ -33,6 +38,7 @@ def _columns(listed: Listing, heads: bool) -> list[ListColumn]:
         ListColumn("村", 14),
         *([ListColumn("户主姓名", 14)] if heads else []),
         *(ListColumn(benefit.title.zh, 18) for benefit in benefits),
+        *(ListColumn(f"现行：{benefit.title.zh}", 24) for benefit in benefits),
         ListColumn("理由", 50),
         ListColumn("最近检验日期", 14),
         ListColumn("最近检验结论", 14),
@@ -41,7 +47,7 @@ def _columns(listed: Listing, heads: bool) -> list[ListColumn]:
     ]
 
 
-def _rows(listed: Listing, places: Ints, heads: bool) -> Iterator[list[Cell]]:
+def _rows(listed: Listing, in_force: GoodsInForce, places: Ints, heads: bool) -> Iterator[list[Cell]]:
     names = listed.names
     before = [
         names[c].tolist()
@@ -54,11 +60,21 @@ def _rows(listed: Listing, places: Ints, heads: bool) -> Iterator[list[Cell]]:
         yield [
             *(column[at] for column in before),
             *(verdict_words(column[at]).zh for column in verdicts),
+            *(_state(held, at) for held in in_force.held.values()),
             reasons.zh,
             *_last_inspection(listed, at),
             _number(int(listed.days_left[at])),
             _failures(int(listed.failures[at])),
         ]
+
+
+def _state(held: Held, at: int) -> str:
+    marks = [
+        words
+        for words, marked in (("与规则的建议不同", held.overrides[at]), ("在办", held.under_way[at]))
+        if marked
+    ]
+    return "，".join([STATE_WORDS[STATES[held.state[at]]].zh, *marks])
 
 
 def _last_inspection(listed: Listing, at: int) -> tuple[str | None, str | None]:
@@ -88,5 +104,5 @@ def _about(listed: Listing, places: Ints, asked: str) -> list[tuple[str, str]]:
         ("规则", f"{answers.program.title.zh}（{answers.program.source}）"),
         ("规则摘要", answers.program.digest),
         ("执行数值", values),
-        ("说明", "判定是规则给出的建议，须由经办人确认。空白表示没有或不适用。"),
+        ("说明", "判定是规则给出的建议，现行是办公室办理的结果。空白表示没有或不适用。"),
     ]

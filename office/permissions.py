@@ -12,6 +12,18 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "enter": frozenset({"clerk"}),
     "correct": frozenset({"clerk", "reviewer"}),
     "record": frozenset({"reviewer"}),
+    "confirm": frozenset(
+        {"reviewer"}
+    ),  # grant, withhold, reinstate: what the rules recommend becomes in force
+    "propose": frozenset({"clerk", "reviewer"}),  # notify, deliver, hear, stop, deliver_decision, recover
+    "take_away": frozenset({"reviewer"}),  # revoke: never who proposed it
+    "hand_out": frozenset({"clerk"}),  # receive, transfer, issue, return, use up
+    "write_off": frozenset({"reviewer"}),  # lost, written off
+    "draft_settlement": frozenset({"clerk"}),
+    "settle": frozenset({"reviewer"}),  # check, confirm: never who drafted it
+    "discard_settlement": frozenset({"clerk", "reviewer"}),
+    "publish": frozenset({"clerk", "reviewer"}),
+    "letterhead": frozenset({"administrator"}),
     "see_household_heads": frozenset({"clerk", "reviewer"}),
 }
 ROLES = {

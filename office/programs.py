@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from office.refusal import Refused, refuse
-from rules.facts import CannotAsk, must_be_answerable, parameters_of_facts
-from rules.load import ProgramFaults, UnknownProgram, builtin, load
+from rules.answerable import CannotAsk
+from rules.load import ProgramFaults, UnknownProgram, builtin, builtin_names, load
 from rules.program import NotInForce, Program, Words
 from rules.proof import prove, spaces_of
 from rules.sandbox import ChildFailed, run_apart
+from rules.subjects import must_be_answerable, parameters_also_needed
 
 DEFAULT = "produce-support"
 LARGEST = 1_000_000  # bytes of a programme file
@@ -31,6 +32,12 @@ def program_named(name: str = DEFAULT) -> Program:
         raise _faulty(faults) from None
     _must_be_proved(program)
     return program
+
+
+def published_programs() -> tuple[Program, ...]:
+    """Every published programme, the one that decides goods first."""
+    names = sorted(builtin_names(), key=lambda name: (name != DEFAULT, name))
+    return tuple(program_named(name) for name in names)
 
 
 def program_from_file(path: Path) -> Program:
@@ -108,7 +115,7 @@ def read_program(path: Path) -> bytes:
 
 def in_force_since(program: Program) -> date:
     """The first day on which every parameter that is needed has a value."""
-    needed = {*program.needed_parameters, *parameters_of_facts(program)}
+    needed = {*program.needed_parameters, *parameters_also_needed(program)}
     return max((program.parameters[name].values[0].since for name in needed), default=date(1970, 1, 1))
 
 
@@ -131,7 +138,7 @@ def values_in_force(
     """
     try:
         must_be_answerable(program)
-        values = program.values_on(day, parameters_of_facts(program))
+        values = program.values_on(day, parameters_also_needed(program))
     except CannotAsk as cannot:
         raise Refused(cannot.words) from None
     except NotInForce:

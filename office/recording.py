@@ -5,16 +5,18 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from importlib.metadata import version
 
-from data.canonical import json_text
-from data.decisions import Decision, RunHeader, find_run, record_run
+from data.canonical import instant_text, json_text
+from data.chain import head
+from data.decisions import Decision, RunHeader, decision_number, find_run, record_run
 from data.store import SQLITE_VERSION, Database, Writer
 from office.days import now
-from office.deciding import Answers
+from office.deciding import Answers, decide_all
 from office.explaining import evidence_of
-from office.gathering import known_now
+from office.gathering import gather, known_now
+from office.programs import program_named, values_in_force
 from office.signing import named
 
 
@@ -28,11 +30,17 @@ def engines() -> dict[str, str]:
     }
 
 
-def header_of(answers: Answers) -> RunHeader:
-    """What the answers were asked with."""
+def header_of(answers: Answers, scope: str = "") -> RunHeader:
+    """What the answers were asked with; `scope` is the one good that they are about, "" every good."""
     gathered, program = answers.gathered, answers.program
     return RunHeader(
-        program.program, program.digest, gathered.as_of, gathered.known_at, dict(answers.values), engines()
+        program.program,
+        program.digest,
+        gathered.as_of,
+        gathered.known_at,
+        dict(answers.values),
+        engines(),
+        scope,
     )
 
 
@@ -54,12 +62,33 @@ def not_ahead(answers: Answers, latest: str) -> Answers:
     return replace(answers, gathered=replace(gathered, known_at=latest))
 
 
-def record_in(db: Database, answers: Answers, *, by: str, at: datetime | None = None) -> int:
+def record_in(db: Database, answers: Answers, *, by: str, at: datetime | None = None, scope: str = "") -> int:
     """The same inside the caller's transaction; `at` only where another instant than now is told."""
-    header = header_of(answers)
+    header = header_of(answers, scope)
     if (found := find_run(db, header)) is not None:
         return found
     return record_run(db, header, _rows(answers), answers.program.text, at=at or now(), by=by)
+
+
+def decided_at(db: Database, day: date, at: datetime, subject: str | None = None) -> Answers:
+    """Every good (or the one asked) decided on a day with everything recorded so far; `at` is the instant now.
+
+    Raises Refused for a good that is not there and before the programme is in force.
+    """
+    program = program_named()
+    values = values_in_force(program, day)
+    known_at = max(instant_text(at), head(db).at)
+    return decide_all(gather(db, day, known_at, subject), program, values)
+
+
+def kept_decision(db: Database, answers: Answers, benefit: str, *, by: str, at: datetime) -> int:
+    """The id of the recorded decision about the one good of the answers, inside the caller's transaction.
+
+    Where the same inputs were recorded for all goods or for this one it is that decision, else it is recorded now.
+    """
+    subject = str(answers.subjects[0])
+    run = find_run(db, header_of(answers)) or record_in(db, answers, by=by, at=at, scope=subject)
+    return decision_number(db, run, subject, benefit)
 
 
 def _rows(answers: Answers) -> Iterator[Decision]:

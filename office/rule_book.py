@@ -1,4 +1,4 @@
-"""The programme as people read it: what each part rests on, what is still to be confirmed, its rows in words."""
+"""The rules as people read them: what each part rests on, what is still to be confirmed, the answers in words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.lists import Cell, ListColumn, list_xlsx
+from data.papers.filters import yuan
+from office.programs import published_programs
 from rules.plan import clause
+from rules.procedure import procedure_parameters
 from rules.program import Benefit, Citation, Parameter, Program, VerdictRow, Words
 from rules.slip import UNITS
 
@@ -16,6 +19,7 @@ KINDS = {
     "latch": Words("状态", "Standing"),
     "condition": Words("条件", "Condition"),
     "event_condition": Words("检验条件", "Condition on an inspection"),
+    "period": Words("办理期限", "Period of the procedure"),
 }
 FINDING_WORDS = {
     "holds": Words("满足", "hold"),
@@ -23,21 +27,62 @@ FINDING_WORDS = {
     "unknown": Words("未知", "are unknown"),
 }
 HOW_MANY = {
-    "none": Words("没有一个条件", "no condition"),
-    "some": Words("有条件", "some condition"),
+    "none": Words("没有一个条件", "no conditions"),
+    "some": Words("有条件", "one or more conditions"),
     "all": Words("全部条件", "all conditions"),
 }
+PROCEDURE = Words("办理程序", "Procedure")
 
 
 @dataclass(frozen=True)
 class Cited:
-    """A part of the programme with what it rests on; `benefit` where it is a reading for that one only."""
+    """A part of the rules with what it rests on.
+
+    `benefit` is the title of the only benefit for which it is read so; `parameter` what a value or period is.
+    """
 
     kind: str
     name: str
     text: Words
     citation: Citation
-    benefit: str | None = None
+    benefit: Words | None = None
+    parameter: Parameter | None = None
+
+    @property
+    def words(self) -> Words:
+        """The part in words, and for which benefit only, where it is so."""
+        if self.benefit is None:
+            return self.text
+        return Words(f"{self.text.zh}（{self.benefit.zh}）", f"{self.text.en} ({self.benefit.en})")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """The parts that stand in one file: a programme's, or the periods of the procedure."""
+
+    title: Words
+    parts: tuple[Cited, ...]
+    program: Program | None = None
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Its dated values, in the file's order."""
+        return tuple(part.parameter for part in self.parts if part.parameter is not None)
+
+    @property
+    def to_confirm(self) -> tuple[Cited, ...]:
+        """What the plan does not say and the leading group must confirm."""
+        return tuple(part for part in self.parts if part.citation.reading == "office")
+
+
+def chapters() -> tuple[Chapter, ...]:
+    """All that is written down: every programme, and after them the procedure."""
+    periods = (
+        Cited("period", name, parameter.title, parameter.citation, parameter=parameter)
+        for name, parameter in procedure_parameters().items()
+    )
+    programs = (Chapter(program.title, cited_parts(program), program) for program in published_programs())
+    return (*programs, Chapter(PROCEDURE, tuple(periods)))
 
 
 def cited_parts(program: Program) -> tuple[Cited, ...]:
@@ -47,7 +92,7 @@ def cited_parts(program: Program) -> tuple[Cited, ...]:
 
 def _parts(program: Program) -> Iterator[Cited]:
     for name, parameter in program.parameters.items():
-        yield Cited("parameter", name, parameter.title, parameter.citation)
+        yield Cited("parameter", name, parameter.title, parameter.citation, parameter=parameter)
     for name, event_condition in program.event_conditions.items():
         yield Cited("event_condition", name, event_condition.text, event_condition.citation)
     for name, latch in program.latches.items():
@@ -58,12 +103,7 @@ def _parts(program: Program) -> Iterator[Cited]:
         for name, citation in benefit.readings.items():
             kind = "latch" if name in program.latches else "condition"
             source = program.conditions.get(name) or program.latches[name]
-            yield Cited(kind, name, source.text, citation, benefit.name)
-
-
-def to_confirm(program: Program) -> tuple[Cited, ...]:
-    """What the plan does not say and the leading group must confirm."""
-    return tuple(part for part in cited_parts(program) if part.citation.reading == "office")
+            yield Cited(kind, name, source.text, citation, benefit.title)
 
 
 def resting_on(program: Program, sentence: str) -> tuple[Cited, ...]:
@@ -83,9 +123,19 @@ def sentences_of(name: str) -> tuple[str, ...]:
 
 
 def value_words(parameter: Parameter, value: int) -> Words:
-    """A value with its unit."""
+    """A value with its unit; money in 分 and in 元."""
+    if parameter.unit == "fen":
+        return Words(f"{value:,}分（{yuan(value)}元）", f"{value:,} fen ({yuan(value)} yuan)")
     unit = UNITS.get(parameter.unit, Words("", ""))
     return Words(f"{value}{unit.zh}", f"{value} {unit.en}".strip())
+
+
+def current_value(part: Cited, day: date) -> Words:
+    """The value in force of a parameter or period, with its unit; empty for other parts."""
+    if part.parameter is None:
+        return Words("", "")
+    value = part.parameter.value_on(day)
+    return Words("尚未施行", "not in force") if value is None else value_words(part.parameter, value)
 
 
 def row_words(program: Program, benefit: Benefit, row: VerdictRow) -> Words:
@@ -106,49 +156,52 @@ def row_words(program: Program, benefit: Benefit, row: VerdictRow) -> Words:
     return Words("；".join(zh), "; ".join(en))
 
 
-def to_confirm_xlsx(program: Program, day: date, language: str) -> bytes:
+def to_confirm_xlsx(day: date, language: str) -> bytes:
     """The list for the leading group, with the values in force and room to write the decision."""
     zh = language == "zh"
     titles = (
-        ("序号", "类别", "内容", "现行取值", "条款", "方案原文", "说明", "领导小组意见")
+        ("序号", "规则", "类别", "内容", "现行取值", "条款", "方案原文", "说明", "领导小组意见")
         if zh
-        else ("No.", "Kind", "What", "Value in force", "Clause", "The plan's words", "Note", "Decision")
+        else (
+            "No.",
+            "Rules",
+            "Kind",
+            "What",
+            "Value in force",
+            "Clause",
+            "The plan's words",
+            "Note",
+            "Decision",
+        )
     )
-    columns = [ListColumn(t, w) for t, w in zip(titles, (6, 12, 44, 12, 8, 60, 44, 30), strict=True)]
-    rows = [_to_confirm(program, day, zh, number, part) for number, part in enumerate(to_confirm(program), 1)]
-    about = (
-        [
-            ("规则", program.title.zh),
-            ("文号", program.source),
-            ("规则摘要", program.digest),
-            ("日期", day.isoformat()),
-        ]
-        if zh
-        else [
-            ("Programme", program.title.en),
-            ("Source", program.source),
-            ("Digest", program.digest),
-            ("Day", day.isoformat()),
-        ]
-    )
-    return list_xlsx("口径待确认" if zh else "To confirm", columns, rows, about)
+    columns = [ListColumn(t, w) for t, w in zip(titles, (6, 22, 12, 44, 14, 8, 60, 44, 30), strict=True)]
+    parts = [(chapter, part) for chapter in chapters() for part in chapter.to_confirm]
+    rows = [_to_confirm(day, zh, number, *found) for number, found in enumerate(parts, 1)]
+    return list_xlsx("口径待确认" if zh else "To confirm", columns, rows, _about(day, zh))
 
 
-def _to_confirm(program: Program, day: date, zh: bool, number: int, part: Cited) -> tuple[Cell, ...]:
-    kind, cited = KINDS[part.kind], part.citation
-    value = current_value(program, part, day, zh)
-    words = (kind.zh, part.text.zh) if zh else (kind.en, part.text.en)
-    return (number, *words, value, cited.clause, cited.quote, cited.note, None)
+def _to_confirm(day: date, zh: bool, number: int, chapter: Chapter, part: Cited) -> tuple[Cell, ...]:
+    said = (chapter.title, KINDS[part.kind], part.words, current_value(part, day))
+    cited = part.citation
+    words = (w.zh if zh else w.en for w in said)
+    return (number, *words, cited.clause, cited.quote, _note(part, day), None)
 
 
-def current_value(program: Program, part: Cited, day: date, zh: bool) -> str:
-    """The value in force of a parameter, with its unit; empty for other parts."""
-    if part.kind != "parameter":
-        return ""
-    parameter = program.parameters[part.name]
-    value = parameter.value_on(day)
-    words = value_words(parameter, value) if value is not None else Words("尚未施行", "not in force")
-    return words.zh if zh else words.en
+def _note(part: Cited, day: date) -> str:
+    """What is noted on the part and on its value in force."""
+    values = part.parameter.values if part.parameter else ()
+    now = [dated.note for dated in values if dated.since <= day][-1:]
+    return "；".join(dict.fromkeys(note for note in (part.citation.note, *now) if note))
+
+
+def _about(day: date, zh: bool) -> list[tuple[str, str]]:
+    """Which programmes and which day the list is of."""
+    names = ("规则", "文号", "规则摘要", "日期") if zh else ("Programme", "Source", "Digest", "Day")
+    found = []
+    for program in published_programs():
+        values = (program.title.zh if zh else program.title.en, program.source, program.digest)
+        found += list(zip(names, values, strict=False))
+    return [*found, (names[-1], day.isoformat())]
 
 
 def _text(program: Program, name: str) -> Words:

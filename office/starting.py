@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from operator import attrgetter
 from pathlib import Path
 
 from data import settings
-from data.canonical import instant_text
 from data.checking import Checked
 from data.importing import plan, write
 from data.people import add_demonstration_people
 from data.register import register
-from data.seed import WORKING_DAY, Batch, demonstration, townships
+from data.seed import WORKING_DAY, Batch, batches_of, county, townships
 from data.store import Database, Writer, open_writer
 from office.days import now
-from office.deciding import decide_all
-from office.gathering import gather
-from office.programs import program_named, values_in_force
-from office.recording import record_in
+from office.demonstration import Doing, doings
 from office.refusal import refuse
 
 HOUSEHOLDS = 2000
 SEED = 20210930
-# The demonstration's office decided and recorded on these days, in the morning after.
-RECORDED = (
-    (date(2021, 6, 30), datetime(2021, 7, 1, 2, tzinfo=UTC)),
-    (date(2021, 8, 31), datetime(2021, 9, 1, 2, tzinfo=UTC)),
-)
 
 
 @dataclass(frozen=True)
@@ -39,10 +30,13 @@ class Started:
 
 
 def start(path: Path) -> Started:
-    """Create or migrate the office's database; a new one gets the townships."""
+    """Create or migrate the office's database; a new one gets the townships, a demonstration its invented people."""
     with open_writer(path, migrate=True) as writer, writer.transaction() as db:
         rows = _enter(db, Batch(now(), "init", "townships", [dict(row) for row in townships()]))
-        return Started(settings.is_demonstration(db), {"townships": rows} if rows else {})
+        demonstration = settings.is_demonstration(db)
+        if demonstration:  # of an earlier version, which had fewer of them
+            add_demonstration_people(db)
+        return Started(demonstration, {"townships": rows} if rows else {})
 
 
 def start_demonstration(path: Path, households: int = HOUSEHOLDS, seed: int = SEED) -> Started:
@@ -51,15 +45,16 @@ def start_demonstration(path: Path, households: int = HOUSEHOLDS, seed: int = SE
     Refused where the database holds anything already, or for less than one household.
     """
     try:
-        batches = list(demonstration(households, seed))
+        invented = county(households, seed)
     except ValueError as error:
         raise refuse("演示数据至少要有一户", str(error)) from None
+    batches = list(batches_of(invented))
     with open_writer(path, clock=lambda: batches[0].at, migrate=True) as writer:
-        return Started(True, _fill(writer, batches))
+        return Started(True, _fill(writer, batches, doings(invented)))
 
 
-def _fill(writer: Writer, batches: list[Batch]) -> dict[str, int]:
-    """All of it in one transaction, so that half a demonstration never stays behind."""
+def _fill(writer: Writer, batches: list[Batch], done: list[Doing]) -> dict[str, int]:
+    """All of it in one transaction and in order of time, so that half a demonstration never stays behind."""
     rows: dict[str, int] = {}
     with writer.transaction() as db:
         if db.execute("SELECT 1 FROM townships LIMIT 1").fetchone():
@@ -68,20 +63,13 @@ def _fill(writer: Writer, batches: list[Batch]) -> dict[str, int]:
             )
         settings.make_demonstration(db, WORKING_DAY, at=batches[0].at, by="init")
         add_demonstration_people(db)
-        to_record = iter(RECORDED)
-        due = next(to_record, None)
-        for batch in batches:
-            while due and batch.at > due[1]:
-                _record(db, *due)
-                due = next(to_record, None)
-            rows[batch.register] = rows.get(batch.register, 0) + _enter(db, batch)
+        told: list[Batch | Doing] = [*batches, *done]
+        for one in sorted(told, key=attrgetter("at")):
+            if isinstance(one, Doing):
+                one.do(db, one.at, one.day)
+            else:
+                rows[one.register] = rows.get(one.register, 0) + _enter(db, one)
     return rows
-
-
-def _record(db: Database, as_of: date, at: datetime) -> None:
-    program = program_named()
-    answers = decide_all(gather(db, as_of, instant_text(at)), program, values_in_force(program, as_of))
-    record_in(db, answers, by="示例审核员", at=at)
 
 
 def _enter(db: Database, batch: Batch) -> int:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
 
@@ -43,7 +42,7 @@ Masks = dict[str, Bools]  # per benefit, over the goods of the answers
 
 @dataclass(frozen=True)
 class Worklists:
-    """Every list of LISTS, and the recorded run that the last two compare with (None: none yet)."""
+    """Every list of LISTS, and the recorded run of an earlier day that the last two compare with (None: none)."""
 
     lists: dict[str, Masks]
     run: Run | None
@@ -60,8 +59,11 @@ class Worklists:
 
 
 def worklists(db: Database, answers: Answers) -> Worklists:
-    """All lists for the day of the answers, compared with the last run recorded for that day or before."""
-    run = latest_run(db, answers.gathered.as_of + timedelta(days=1), answers.program.program)
+    """All lists for the day of the answers, compared with the last run about an earlier day.
+
+    A run of the day itself says what the answers say: a bulk confirmation records one, and nothing would be new any more.
+    """
+    run = latest_run(db, answers.gathered.as_of, answers.program.program)
     missing = _one_for_all(answers, _subjects_in(answers, without_result(db, answers.gathered.as_of)))
     lists = {
         "one_failure": _one_failure(answers),

@@ -29,9 +29,13 @@ def contents() -> list[PageLine]:
     """The pages in their order; each asks for the same roles again itself."""
     return [
         PageLine("today", _("今日"), ":material/today:", EVERYBODY),
+        PageLine("tasks", _("待办"), ":material/checklist:", CASE_WORK),
         PageLine("goods", _("资格清单"), ":material/list_alt:", CASE_WORK),
         PageLine("good", _("一户一品"), ":material/manage_search:", CASE_WORK),
         PageLine("inspections", _("检验"), ":material/science:", CASE_WORK),
+        PageLine("packaging", _("包装物资"), ":material/inventory_2:", CASE_WORK),
+        PageLine("logistics", _("物流补贴"), ":material/local_shipping:", CASE_WORK),
+        PageLine("notices", _("公示"), ":material/campaign:", CASE_WORK),
         PageLine("rules", _("规则"), ":material/menu_book:", EVERYBODY),
     ]
 

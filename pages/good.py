@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 import streamlit as st
 
 from data.canonical import instant_text
 from data.store import Database
 from office import running
+from office.casework.in_force import in_force
 from office.days import known_at_from, now
 from office.one_good import (
     Seen,
@@ -17,10 +21,13 @@ from office.one_good import (
     standing_since,
     verdict_bands,
 )
+from office.paperwork.printing import print_slip
 from office.permissions import may
 from office.programs import in_force_since, program_named
 from office.refusal import Refused
 from pages.parts import address
+from pages.parts.acts import show_acts, standings, with_open_case
+from pages.parts.acts_head import in_force_cards
 from pages.parts.choices import one_of_few
 from pages.parts.correct import correction_form
 from pages.parts.door import need
@@ -55,12 +62,20 @@ def show(db: Database, subject: str) -> None:
         return
     seen = look_at(db, subject, program, day, known_at)
     until = max(day, st.session_state["working_day"])
-    benefit = address.one_of("benefit", tuple(program.benefits), next(iter(program.benefits)))
+    found = standings(db, subject, program, day, person) if asked_known is None else {}
+    first_shown = with_open_case(found) or next(iter(program.benefits))
+    benefit = address.one_of("benefit", tuple(program.benefits), first_shown)
     bands = {b: verdict_bands(db, subject, program, b, until, known_at) for b in program.benefits}
     heading(subject, seen.about, heads=may(person.role, "see_household_heads"))
     on_paper(program, day, known_at)
-    controls(day, asked_known, bands[benefit])
-    _benefit_choice(program)
+    controls(day, asked_known, bands[benefit], _slip_file(subject, day, known_at, benefit))
+    _benefit_choice(program, first_shown)
+    verdicts = {slip.decision.benefit: slip.decision.verdict for slip in seen.explained.slips}
+    held = {b: in_force(db, subject, b, day, known_at) for b in verdicts}
+    if found:
+        show_acts(found, benefit, program, person)
+    else:
+        in_force_cards(program, {b: (held[b], verdict) for b, verdict in verdicts.items()})
     first = first_day(seen.samples, seen.about)
     show_chart(
         timeline(seen.samples, bands[benefit], day, first, until, in_force_since(program), program.better)
@@ -68,27 +83,38 @@ def show(db: Database, subject: str) -> None:
     for column, slip in zip(st.columns(len(seen.explained.slips)), seen.explained.slips, strict=True):
         with column:
             since = standing_since(bands[slip.decision.benefit], day)
-            show_slip(program, slip, seen.explained.answers.values, since)
-    _grounds(db, subject, program, seen)
+            show_slip(program, slip, seen.explained.answers.values, since, held[slip.decision.benefit])
+    _grounds(db, subject, program, seen, verdicts)
     if asked_known is None and may(person.role, "correct"):
         correction_form(db, person, subject, seen.samples)
 
 
-def _grounds(db: Database, subject: str, program: Program, seen: Seen) -> None:
+def _slip_file(subject: str, day: date, known_at: str, benefit: str) -> Callable[[], bytes]:
+    """The decision slip as a Word file, made when it is asked for."""
+
+    def made() -> bytes:
+        with running.reader() as reader:
+            heads = may(person.role, "see_household_heads")
+            return print_slip(reader, subject, day, known_at, benefit, heads=heads)[1]
+
+    return made
+
+
+def _grounds(db: Database, subject: str, program: Program, seen: Seen, verdicts: dict[str, str]) -> None:
     st.subheader(_("判定依据的检验"), anchor=False)
     show_evidence(seen.samples)
     if seen.corrections:
         st.subheader(_("更正记录"), anchor=False)
         show_corrections(seen.corrections)
     st.subheader(_("以前存档的判定"), anchor=False)
-    verdicts = {slip.decision.benefit: slip.decision.verdict for slip in seen.explained.slips}
     show_earlier(earlier_decisions(db, subject, verdicts), program)
 
 
-def _benefit_choice(program: Program) -> None:
-    """Whose verdict the band behind the timeline shows."""
+def _benefit_choice(program: Program, first_shown: str) -> None:
+    """Which benefit is acted on; its verdict is also the band behind the timeline."""
     titles = {name: say(benefit.title) for name, benefit in program.benefits.items()}
-    one_of_few("benefit", "good_benefit", _("时间轴的底色是哪一项的判定"), titles, next(iter(titles)))
+    label = _("办理哪一项（时间轴的底色也是它的判定）")
+    one_of_few("benefit", "good_benefit", label, titles, first_shown)
 
 
 with running.reader() as database:

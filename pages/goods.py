@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from office import running
+from office.casework.goods_in_force import goods_in_force
 from office.choosing import chosen, nearest_first, verdict_counts
 from office.listing import Listing, listing
 from office.listing_export import goods_xlsx
@@ -16,6 +17,7 @@ from pages.parts.door import need
 from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import day_words, show_chart
 from pages.parts.record_day import confirmation, record_button, show_result
+from pages.parts.tables import row_hint
 from pages.parts.township_chart import township_chart
 from pages.parts.verdict_overview import COUNTS_CSS, counts_table
 from pages.parts.verdict_table import verdict_table
@@ -52,21 +54,22 @@ with running.reader() as db:
     listed = listing(db, answers)
     filters = goods_filters.ask(listed, heads=heads)
     lists = worklists(db, answers) if filters.worklist else None
+    in_force = goods_in_force(db, answers)
 
-places = chosen(listed, filters, lists)
+places = chosen(listed, filters, lists, in_force)
 asked = goods_filters.in_words(listed, filters)
 left, middle, clear, export, record = st.columns([2.2, 2.2, 1.4, 1.4, 1.5], vertical_alignment="center")
 with left:
     nearest = order()
 if nearest:
     places = nearest_first(listed, places)
-middle.caption(_("点行首的方框，打开一户一品。"))
+middle.caption(row_hint(_("打开它的“一户一品”")))
 clear.button(
     _("清除筛选"), key="goods_clear", on_click=goods_filters.clear, disabled=not asked, width="stretch"
 )
 export.download_button(
     _("导出 Excel"),
-    data=lambda: goods_xlsx(listed, places, asked, heads=heads),
+    data=lambda: goods_xlsx(listed, in_force, places, asked, heads=heads),
     file_name=_("资格清单_{day}.xlsx").format(day=answers.gathered.as_of.isoformat()),
     mime=EXCEL,
     key="goods_export",
@@ -82,7 +85,7 @@ shown, per_verdict = st.columns([1, 4.2], vertical_alignment="center")
 shown.markdown(f"**{_n('共 {n} 个农产品', int(places.size))}**")
 per_verdict.html(COUNTS_CSS + counts_table(listed.answers.program, verdict_counts(listed, places)))
 if places.size:
-    verdict_table(listed, places, goods_filters.in_address(), heads=heads)
+    verdict_table(listed, in_force, places, goods_filters.in_address(), heads=heads)
     by_township(listed, places, filters.benefit)
 else:
     st.info(

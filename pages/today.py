@@ -6,9 +6,10 @@ import streamlit as st
 
 from data.decisions import Run
 from office import running
+from office.casework.desk import desk
 from office.permissions import may
 from office.worklist import Worklists, worklists
-from pages.parts import address, verdict_overview, worklist
+from pages.parts import address, today_desk, verdict_overview, worklist
 from pages.parts.day_answers import answers_or_stop
 from pages.parts.door import need
 from pages.parts.language import _, _n, lang
@@ -23,10 +24,10 @@ case_work = person.role != "administrator"
 
 
 def since_last_run(lists: Worklists) -> None:
-    """What changed against the recorded decisions, or how to have some."""
+    """What changed against the recorded decisions of an earlier day, or how to have some."""
     st.subheader(_("与上次存档相比"), anchor=False)
     if lists.run is None:
-        st.info(_("到这一天还没有存档过判定，无从比较。"), icon=":material/inventory_2:")
+        st.info(_("这一天以前还没有存档过判定，无从比较。"), icon=":material/inventory_2:")
         if may(person.role, "record"):
             address.link("goods", _("去“资格清单”判定并存档"), icon=":material/inventory:")
         else:
@@ -49,9 +50,11 @@ def run_words(run: Run) -> str:
 
 with running.reader() as db:
     answers = answers_or_stop(db, address.the_day(), person)
-    todo = worklists(db, answers)
+    todo, lies = worklists(db, answers), desk(db, answers)
 
-st.html(worklist.CSS + verdict_overview.CSS)
+st.html(worklist.CSS + today_desk.CSS + verdict_overview.CSS)
+st.subheader(_("要办的"), anchor=False)
+today_desk.waiting(lies, person, links=case_work)
 st.subheader(_("要防住的"), anchor=False)
 worklist.cards(todo, RISK, links=case_work)
 st.subheader(_("还缺什么"), anchor=False)

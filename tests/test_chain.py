@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data import canonical, chain, settings
-from data.canonical import json_text, rows_digest
-from data.chain import append, head
+from data.canonical import instant_text, json_text, rows_digest
+from data.chain import append, entry_at, head
 from data.store import Writer
 from tests.entering import enter_county, new_writer
 from tests.recorded import differences, make_recorded, raw
@@ -279,3 +279,14 @@ def test_the_working_day_is_stored_in_a_demonstration_and_the_clocks_elsewhere(w
         assert settings.working_day(db, late) == date(2021, 9, 30)
         with pytest.raises(ValueError, match="never"):
             settings.put(db, "install_id", "x", at=late, by="a")
+
+
+def test_entries_with_a_clock_behind_the_last_one_follow_it_each_at_its_own_instant(writer: Writer) -> None:
+    ahead = datetime(2030, 1, 1, tzinfo=UTC)
+    with writer.transaction() as db:
+        first = append(db, at=ahead, actor="x", action="test", body={})
+        later = [
+            append(db, at=ahead - timedelta(days=1), actor="x", action="test", body={}) for _ in range(2)
+        ]
+        instants = [entry_at(db, seq) for seq in (first, *later)]
+    assert instants[0] < instants[1] < instants[2] < instant_text(ahead + timedelta(seconds=1))

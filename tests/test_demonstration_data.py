@@ -22,6 +22,9 @@ KEYS = {
     "products": ("product_code",),
     "goods": ("household_no", "product_code"),
     "inspections": ("sample_no",),
+    "storage_places": ("place_code",),
+    "packaging_items": ("item_code",),
+    "shipments": ("claim_no",),
 }
 SIZES = (60, 2000)
 Subject = tuple[str, str]
@@ -156,6 +159,7 @@ def test_every_reference_exists_when_its_row_is_entered(households: int) -> None
         "households": [("villages", ("village_code",))],
         "goods": [("households", ("household_no",)), ("products", ("product_code",))],
         "inspections": [("goods", ("household_no", "product_code"))],
+        "shipments": [("goods", ("household_no", "product_code"))],
     }
     for batch in batches(households):
         for row in batch.rows:

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from office import running
+from office.programs import program_named
 from pages.parts import looks
 from tests.conftest import OpenPage, open_page
 
@@ -69,7 +70,17 @@ def test_a_day_that_is_none_is_left_aside_with_a_calm_note(app_test: OpenPage, w
 
 def test_the_sidebar_links_to_the_pages_of_the_role_only(app_test: OpenPage) -> None:
     clerk, administrator = app_test("today", "clerk"), open_page("today", "administrator")
-    assert _links(clerk) == ["今日", "资格清单", "一户一品", "检验", "规则"]
+    assert _links(clerk) == [
+        "今日",
+        "待办",
+        "资格清单",
+        "一户一品",
+        "检验",
+        "包装物资",
+        "物流补贴",
+        "公示",
+        "规则",
+    ]
     assert _links(administrator) == ["今日", "规则"]
 
 
@@ -159,7 +170,9 @@ def test_days_and_instants_read_as_the_office_writes_them() -> None:
 def test_a_verdicts_colour_never_stands_alone_and_can_be_read_on_white() -> None:
     every = [*looks.VERDICTS.values(), *looks.FINDINGS.values()]
     assert all(look.sign.strip() for look in every)
-    assert len({look.sign for look in looks.VERDICTS.values()}) == len(looks.VERDICTS)
+    for name in ("produce-support", "logistics-claim"):
+        better = program_named(name).better
+        assert len({looks.VERDICTS[verdict].sign for verdict in better}) == len(better)
     assert min(_contrast(look.colour) for look in every) >= 4.5
 
 

@@ -19,6 +19,8 @@ from data.store import Database
 from office import running
 from office.answering import answers_on
 from office.archiving import archive
+from office.casework.goods_in_force import GoodsInForce, goods_in_force
+from office.casework.in_force import STATE_WORDS, in_force
 from office.choosing import Filters, by_township, chosen, nearest_first, verdict_counts
 from office.deciding import Decision, reasons
 from office.listing import Listing, listing
@@ -41,10 +43,11 @@ class County:
     db: Database
     listed: Listing
     lists: Worklists
+    in_force: GoodsInForce
     decisions: dict[tuple[str, str], Decision]
 
     def subjects(self, **asked: object) -> list[str]:
-        places = chosen(self.listed, Filters(**asked), self.lists)  # type: ignore[arg-type]
+        places = chosen(self.listed, Filters(**asked), self.lists, self.in_force)  # type: ignore[arg-type]
         return list(self.listed.answers.subjects[places])
 
     def where(self, holds: Callable[[Decision], bool]) -> list[str]:
@@ -58,7 +61,7 @@ def county(demo_db: Path, run_on: Callable[[Path], None]) -> Iterator[County]:
     with running.reader() as db:
         answers = answers_on(db, WORKING_DAY)
         decisions = {(d.subject, d.benefit): d for d in answers}
-        yield County(db, listing(db, answers), worklists(db, answers), decisions)
+        yield County(db, listing(db, answers), worklists(db, answers), goods_in_force(db, answers), decisions)
 
 
 def test_without_a_filter_every_good_is_shown(county: County) -> None:
@@ -194,6 +197,33 @@ def test_a_reason_of_one_benefit_alone_says_so(county: County) -> None:
     assert words.en.startswith("not met: ") and "(only " in words.en
 
 
+@pytest.mark.parametrize("benefit", ["packaging", "logistics"])
+def test_a_state_lists_the_goods_of_which_it_is_in_force(county: County, benefit: str) -> None:
+    every = county.subjects()
+    held = {subject: in_force(county.db, subject, benefit, WORKING_DAY) for subject in every}
+    for state in STATE_WORDS:
+        assert county.subjects(held=state, benefit=benefit) == [s for s in every if held[s].state == state]
+    against = county.subjects(held="overrides", benefit=benefit)
+    assert against == [s for s in every if held[s].overrides]
+
+
+def test_goods_with_an_open_case_are_listed_and_no_others(county: County) -> None:
+    rows = county.db.execute(
+        "SELECT subject FROM acts WHERE kind = 'notify' AND benefit = 'packaging' AND id NOT IN"
+        " (SELECT case_id FROM acts WHERE kind IN ('revoke', 'stop'))"
+    )
+    under_way = sorted(subject for (subject,) in rows.fetchall())
+    assert under_way and county.subjects(held="under_way", benefit="packaging") == under_way
+
+
+def test_a_state_and_a_verdict_are_asked_of_one_and_the_same_benefit(county: County) -> None:
+    both = set(county.subjects(held="none", verdict="eligible"))
+    parts = [
+        set(county.subjects(held="none", verdict="eligible", benefit=b)) for b in ("packaging", "logistics")
+    ]
+    assert both == parts[0] | parts[1]
+
+
 def read(content: bytes) -> tuple[list[tuple[object, ...]], dict[str, object]]:
     book = openpyxl.load_workbook(BytesIO(content))
     about: dict[str, object] = {str(row[0]): row[1] for row in book["说明"].iter_rows(values_only=True)}
@@ -203,7 +233,7 @@ def read(content: bytes) -> tuple[list[tuple[object, ...]], dict[str, object]]:
 def test_the_excel_file_has_one_chinese_header_and_the_goods_in_their_order(county: County) -> None:
     listed = county.listed
     places = nearest_first(listed, chosen(listed, Filters(verdict="not_eligible")))
-    rows, about = read(goods_xlsx(listed, places, "判定 不符合", heads=True))
+    rows, about = read(goods_xlsx(listed, county.in_force, places, "判定 不符合", heads=True))
     header, *body = rows
     assert header[:6] == ("户编号", "产品编码", "产品名称", "乡镇", "村", "户主姓名")
     assert [f"{row[0]}/{row[1]}" for row in body] == list(listed.answers.subjects[places])
@@ -212,12 +242,15 @@ def test_the_excel_file_has_one_chinese_header_and_the_goods_in_their_order(coun
     for row, at in zip(body, places.tolist(), strict=True):
         cells = dict(zip(header, row, strict=True))
         assert cells["包装设备和包材"] in ("符合", "不符合", "不能判定", "应取消")
+        held = in_force(county.db, str(listed.answers.subjects[at]), "packaging", WORKING_DAY)
+        assert str(cells["现行：包装设备和包材"]).split("，")[0] == STATE_WORDS[held.state].zh
+        assert ("与规则的建议不同" in str(cells["现行：包装设备和包材"])) == held.overrides
         left = int(listed.days_left[at])
         assert cells["资格还剩（天）"] == (None if left == NEVER else left)
 
 
 def test_heads_of_household_stand_in_the_file_only_where_they_may(county: County) -> None:
-    rows, _ = read(goods_xlsx(county.listed, np.arange(2), "", heads=False))
+    rows, _ = read(goods_xlsx(county.listed, county.in_force, np.arange(2), "", heads=False))
     assert "户主姓名" not in rows[0]
     assert not {str(name) for name in county.listed.names["head_name"]} & {
         str(c) for row in rows for c in row
@@ -267,8 +300,9 @@ def test_each_action_has_the_roles_that_may_and_refuses_the_others_by_name() -> 
                 assert all(ROLES[name].zh in refused.value.words.zh for name in allowed)
 
 
-def test_auditors_and_administrators_change_nothing_and_see_no_names() -> None:
-    assert not [action for action in ACTIONS if may("auditor", action) or may("administrator", action)]
+def test_auditors_change_nothing_administrators_no_more_than_the_letterhead_and_neither_sees_names() -> None:
+    assert not [action for action in ACTIONS if may("auditor", action)]
+    assert [action for action in ACTIONS if may("administrator", action)] == ["letterhead"]
 
 
 def test_an_action_that_nobody_has_heard_of_is_an_error() -> None:

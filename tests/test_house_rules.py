@@ -31,6 +31,11 @@ DOORS = {
     "xlsxwriter": ("data/",),
     "xlrd": ("data/",),
     "pandera": ("data/",),
+    "chinese_calendar": ("office/casework/working_days.py",),
+    "docx": ("data/papers/",),
+    "docxtpl": ("data/papers/",),
+    "jinja2": ("data/papers/",),
+    "cn2an": ("data/papers/",),
 }
 CLOCKS = {"now", "today", "utcnow"}
 MAY_READ_CLOCK = {"data/store.py", "office/days.py"}

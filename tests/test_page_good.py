@@ -116,7 +116,8 @@ def test_the_slip_gives_value_requirement_clause_quote_and_reading(app_test: Ope
 
 
 def test_a_standing_that_is_on_is_no_condition_that_is_met(app_test: OpenPage, demo_db: Path) -> None:
-    rows = asked(demo_db, "SELECT subject FROM decisions WHERE verdict = 'revoked' AND run_id = 2")
+    run = "SELECT id FROM runs WHERE scope = '' AND as_of = '2021-08-31'"
+    rows = asked(demo_db, f"SELECT subject FROM decisions WHERE verdict = 'revoked' AND run_id = ({run})")
     app = app_test("good", "reviewer", subject=rows[0][0], day="2021-08-31")
     told = slips(app)
     assert told.count("出现此情形") == 2 and "⊘" in told

@@ -137,6 +137,12 @@ def test_the_chart_counts_the_goods_shown_by_township(app_test: OpenPage, expect
     assert spec["layer"][0]["encoding"]["color"]["scale"]["domain"][0] == "✔ 符合"
 
 
+def runs() -> int:
+    """How many runs are recorded."""
+    with running.reader() as db:
+        return int(db.execute("SELECT count(*) FROM runs").fetchone()[0])
+
+
 @pytest.mark.parametrize(("role", "may"), [("reviewer", True), ("clerk", False), ("auditor", False)])
 def test_only_a_reviewer_is_offered_to_record(app_test: OpenPage, role: str, may: bool) -> None:
     assert ("goods_record" in {b.key for b in app_test("goods", role).button}) == may
@@ -146,32 +152,32 @@ def test_a_reviewer_records_the_day_and_hears_the_number_then_that_nothing_is_ad
     app_test: OpenPage,
 ) -> None:
     app = app_test("goods", "reviewer")
-    for said in ("已存档：第 3 次，判定日 2021年9月30日", "没有新增：同样的输入已在"):
+    before = runs()
+    for said in (f"已存档：第 {before + 1} 次，判定日 2021年9月30日", "没有新增：同样的输入已在"):
         app.button(key="goods_record").click().run()
         assert any("把 **2021年9月30日** 的" in m.value and "示例审核员" in m.value for m in app.markdown)
         app.button(key="goods_record_sure").click().run()
         words = [element.value for element in (*app.success, *app.info)]
         assert [w for w in words if w.startswith(said)], words
-    with running.reader() as db:
-        assert db.execute("SELECT count(*) FROM runs").fetchone() == (3,)
+    assert runs() == before + 1
 
 
 def test_recording_can_be_thought_over(app_test: OpenPage) -> None:
     app = app_test("goods", "reviewer")
+    before = runs()
     app.button(key="goods_record").click().run()
     app.button(key="goods_record_cancel").click().run()
     assert "goods_record_sure" not in {b.key for b in app.button}
-    with running.reader() as db:
-        assert db.execute("SELECT count(*) FROM runs").fetchone() == (2,)
+    assert runs() == before
 
 
 def test_a_day_to_come_is_not_recorded_and_the_page_says_so(app_test: OpenPage) -> None:
     app = app_test("goods", "reviewer", day="2021-10-01")
+    before = runs()
     app.button(key="goods_record").click().run()
     app.button(key="goods_record_sure").click().run()
     assert any("还没有到" in warning.value for warning in app.warning)
-    with running.reader() as db:
-        assert db.execute("SELECT count(*) FROM runs").fetchone() == (2,)
+    assert runs() == before
 
 
 def test_an_empty_office_is_told_what_to_do_first(empty_app_test: OpenPage) -> None:

@@ -18,6 +18,8 @@ from data.templates import template
 from office import running
 from office.importing import prepare, prepare_rows
 from office.inspecting import write
+from pages.parts.tables import ROW
+from pages.parts.upload_report import WRAPPED
 from tests.conftest import OpenPage
 
 CLERK = Person("demo-clerk", "示例录入员", "clerk")
@@ -154,7 +156,8 @@ def test_an_office_can_begin_with_nothing(empty_app_test: OpenPage, people_db: P
 
 @pytest.mark.parametrize("name", list(REGISTERS))
 def test_every_register_offers_its_form_and_takes_it_back(empty_app_test: OpenPage, name: str) -> None:
-    app = empty_app_test("inspections", "clerk", view="upload", register=name)
+    page = {"shipments": "logistics", "storage_places": "packaging", "packaging_items": "packaging"}
+    app = empty_app_test(page.get(name, "inspections"), "clerk", view="upload", register=name)
     upload(app, template(register(name)), "空表.xlsx")
     assert not app.exception
     assert any("没有数据行" in str(row) for row in table(app, "问题与要求")["问题与要求"])
@@ -174,6 +177,19 @@ def test_a_file_with_a_fault_writes_nothing_and_tells_each_place(filled: OpenPag
     assert figures(app)["有问题的行"] == "2"
     assert app.get("download_button") and not [b for b in app.button if b.key == "upload_write"]
     assert rows_of(people_db, "inspections") == 1
+
+
+def test_a_file_of_something_else_has_no_red_cells_and_none_are_spoken_of(filled: OpenPage) -> None:
+    app = filled("inspections", "clerk", view="upload")
+    upload(app, "a,b\n1,2\n")
+    assert "按下面的说明" in app.error[0].value and "红色" not in app.error[0].value
+    assert "upload_marked" not in {button.key for button in app.get("download_button")}
+    shown = next(t.proto for t in app.dataframe if "问题与要求" in t.value.columns)
+    assert shown.row_height == WRAPPED, "a long sentence wraps"
+    upload(app, HEADER + "S3,H1,P1,昨天,速测,合格\n")
+    assert "红色" in app.error[0].value
+    shown = next(t.proto for t in app.dataframe if "问题与要求" in t.value.columns)
+    assert shown.row_height == ROW, "short ones stand in one line"
 
 
 def test_the_mended_file_is_written_and_the_same_again_changes_nothing(

@@ -12,22 +12,25 @@ import pytest
 
 from data.store import reading
 from office import running
-from office.programs import program_named, proof_summary
+from office.programs import program_named, proof_summary, published_programs
 from office.refusal import Refused
 from office.rule_book import (
+    PROCEDURE,
+    chapters,
     cited_parts,
     clauses_cited,
     resting_on,
     row_words,
     sentences_of,
-    to_confirm,
     to_confirm_xlsx,
 )
 from office.what_if import by_township, changed_count, comparison_xlsx, moves, what_if
 from rules.plan import clauses, stands_in
+from rules.program import Program
 from tests.conftest import OpenPage
 
 PROGRAM, DAY = program_named(), date(2021, 9, 30)
+EVERY_PROGRAM = pytest.mark.parametrize("program", published_programs(), ids=lambda p: p.program)
 
 
 @pytest.fixture
@@ -41,8 +44,14 @@ def sheet_of(content: bytes) -> list[tuple[object, ...]]:
     return list(book.worksheets[0].iter_rows(values_only=True))
 
 
+def test_the_goods_come_first_then_every_other_programme_that_is_published() -> None:
+    assert [p.program for p in published_programs()] == ["produce-support", "logistics-claim"]
+    titles = [program.title for program in published_programs()]
+    assert [chapter.title for chapter in chapters()] == [*titles, PROCEDURE]
+
+
 def test_every_quote_stands_in_the_plan_word_for_word() -> None:
-    for part in cited_parts(PROGRAM):
+    for part in (part for chapter in chapters() for part in chapter.parts):
         assert stands_in(part.citation.quote, part.citation.clause), part.name
     assert not stands_in("对检验不合格的产品", "三(八)")
 
@@ -54,25 +63,48 @@ def test_every_clause_of_the_plan_is_found_by_its_name() -> None:
     assert parts == {"序": 1, "一": 1, "二": 4, "三": 8, "四": 8, "五": 4}
 
 
-def test_every_cited_part_is_shown_beside_some_sentence() -> None:
+@EVERY_PROGRAM
+def test_every_cited_part_is_shown_beside_some_sentence(program: Program) -> None:
     shown = {
         (part.kind, part.name, part.benefit)
-        for clause in clauses_cited(PROGRAM)
+        for clause in clauses_cited(program)
         for sentence in sentences_of(clause)
-        for part in resting_on(PROGRAM, sentence)
+        for part in resting_on(program, sentence)
     }
-    assert shown == {(part.kind, part.name, part.benefit) for part in cited_parts(PROGRAM)}
+    assert shown == {(part.kind, part.name, part.benefit) for part in cited_parts(program)}
 
 
-def test_the_list_for_the_leading_group_holds_every_office_reading() -> None:
-    header, *rows = sheet_of(to_confirm_xlsx(PROGRAM, DAY, "zh"))
-    assert header[0] == "序号"
-    assert len(rows) == len(to_confirm(PROGRAM)) == 13
-    assert {"180天", "3次", "50%"} <= {row[3] for row in rows}
+def test_the_list_for_the_leading_group_holds_every_office_reading_of_all_rules() -> None:
+    header, *rows = sheet_of(to_confirm_xlsx(DAY, "zh"))
+    assert header[:2] == ("序号", "规则")
+    wanted = [
+        (chapter.title.zh, part.words.zh)
+        for chapter in chapters()
+        for part in chapter.parts
+        if part.citation.reading == "office"
+    ]
+    assert [(row[1], row[3]) for row in rows] == wanted
+    assert [row[0] for row in rows] == list(range(1, len(wanted) + 1))
+    assert {chapter.title.zh for chapter in chapters()} == {title for title, _words in wanted}
+    assert {"180天", "3次", "50%", "90天", "100分（1.00元）", "5个工作日"} <= {row[4] for row in rows}
 
 
-def test_every_row_of_the_answers_is_said_in_words() -> None:
-    said = [row_words(PROGRAM, benefit, row) for benefit in PROGRAM.benefits.values() for row in benefit.rows]
+def test_the_list_carries_the_notes_of_a_part_and_of_its_value_in_force() -> None:
+    _header, *rows = sheet_of(to_confirm_xlsx(DAY, "zh"))
+    notes = {row[3]: str(row[7]) for row in rows}
+    assert "山西" in notes["按件补贴：每件多少分"] and "方案没有写标准" in notes["按件补贴：每件多少分"]
+    assert "方案没有写公示" in notes["公示期"]
+
+
+def test_the_list_says_which_programmes_it_is_of() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(to_confirm_xlsx(DAY, "en")))
+    said = {str(cell) for row in book.worksheets[1].iter_rows(values_only=True) for cell in row}
+    assert {program.digest for program in published_programs()} <= said
+
+
+@EVERY_PROGRAM
+def test_every_row_of_the_answers_is_said_in_words(program: Program) -> None:
+    said = [row_words(program, benefit, row) for benefit in program.benefits.values() for row in benefit.rows]
     assert said[-1].zh == "其他情形"
     assert all("_" not in words.zh + words.en for words in said)
 
@@ -128,3 +160,41 @@ def test_every_view_opens_for_everybody_and_administrators_see_no_household(
     page = app_test("rules", role, view=view)
     assert not page.exception
     assert bool(page.slider) == (view == "what-if" and role != "administrator")
+
+
+def test_the_plan_is_shown_beside_the_programme_that_the_address_names(app_test: OpenPage) -> None:
+    goods, claims = (
+        app_test("rules", "clerk", view="plan", **asked) for asked in ({}, {"program": "logistics-claim"})
+    )
+    assert [s.value for s in goods.subheader] == ["包装设备和包材", "物流补贴申请资格"]
+    assert [s.value for s in claims.subheader] == ["物流补贴申报"]
+    assert list(claims.table[-1].value["结果"]) == ["✕ 不予支付", "✔ 可以支付", "？ 不能判定"]
+
+
+@pytest.mark.parametrize("view", ["values", "readings"])
+def test_every_programme_and_the_procedure_are_in_one_view(app_test: OpenPage, view: str) -> None:
+    page = app_test("rules", "auditor", view=view)
+    assert [s.value for s in page.subheader] == [chapter.title.zh for chapter in chapters()]
+    assert len(page.table) == len(chapters())
+
+
+def test_the_values_keep_their_names_in_english(app_test: OpenPage) -> None:
+    page = app_test("rules", "auditor", view="values", lang="en")
+    named = [name for table in page.table for name in table.value.index]
+    assert named == [p.title.en for chapter in chapters() for p in chapter.parameters]
+
+
+def test_the_list_on_the_page_is_numbered_through(app_test: OpenPage) -> None:
+    page = app_test("rules", "auditor", view="readings")
+    numbers = [int(number) for table in page.table for number in table.value.index]
+    assert numbers == list(range(1, sum(len(chapter.to_confirm) for chapter in chapters()) + 1))
+
+
+def test_the_proof_speaks_of_every_programme_and_of_standing_only_where_there_is_one(
+    app_test: OpenPage,
+) -> None:
+    page = app_test("rules", "auditor", view="proof")
+    assert [s.value for s in page.subheader] == [program.title.zh for program in published_programs()]
+    said = [m.value for m in page.main.markdown]
+    assert any(m.startswith("物流补贴申报：") for m in said)
+    assert sum("长期不合格" in m for m in said) == 1

@@ -19,6 +19,8 @@ from data.dictionary import dictionary_markdown
 from data.exports import export_csv, export_xlsx
 from data.header import PROBLEMS
 from data.marked import marked_copy
+from data.numbers import LARGEST
+from data.provinces import OWN_PROVINCE
 from data.reading import read_file
 from data.register import REGISTERS, Column, Register, register
 from data.templates import EXPLANATIONS, template
@@ -59,6 +61,11 @@ def test_a_form_filled_with_its_examples_imports(one: Register) -> None:
     found = read_back(one, filled.getvalue(), "form.xlsx")
     assert found.faults == []
     assert len(found.rows) == 1
+    assert found.left_out == [], "its own page of explanations is no sheet that was overlooked"
+    form.worksheets[1]["A1"] = "别的表"
+    other = io.BytesIO()
+    form.save(other)
+    assert [one.sheet for one in read_back(one, other.getvalue(), "form.xlsx").left_out] == ["填写说明"]
 
 
 @pytest.mark.parametrize("one", ALL, ids=named)
@@ -66,10 +73,12 @@ def test_a_form_explains_every_column_and_offers_its_choices(one: Register) -> N
     sheet, explanations = book(template(one)).worksheets
     assert explanations.title == EXPLANATIONS
     assert [row[0].value for row in explanations.iter_rows(2, len(one.columns) + 1)] == [
-        c.title.zh for c in one.columns
+        f"{c.title.zh}（{c.unit.zh}）" if c.unit else c.title.zh for c in one.columns
     ]
     lists = {
-        str(rule.sqref).split(":")[0]: str(rule.formula1) for rule in sheet.data_validations.dataValidation
+        str(rule.sqref).split(":")[0]: str(rule.formula1)
+        for rule in sheet.data_validations.dataValidation
+        if rule.type == "list"
     }
     for at, column in enumerate(one.columns):
         cell = sheet.cell(1, at + 1)
@@ -99,6 +108,7 @@ def stored_value(column: Column) -> st.SearchStrategy[Any]:
         "date": st.dates(date(2019, 1, 1), date(2019, 1, 1)).map(date.isoformat),
         "choice": st.sampled_from(list(column.choices) or [""]),
         "yes_no": st.sampled_from([0, 1]),
+        "number": st.integers(column.low, LARGEST),
     }
     return kinds[column.kind] if column.required else st.none() | kinds[column.kind]
 
@@ -109,6 +119,8 @@ def folded(words: str) -> str:
 
 def fits(row: dict[str, Any]) -> bool:
     """Leaves out what the register itself would refuse, and blanks that are stored as another value."""
+    if row.get("destination_in_county") == 1 and row["destination_province"] != OWN_PROVINCE:
+        return False
     if "result_date" not in row:
         return True
     again = row["reinspection_of"]

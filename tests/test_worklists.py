@@ -136,20 +136,28 @@ def test_newly_eligible_and_newly_lost_are_counted_against_what_was_recorded(dem
         assert on(lists, answers, "newly_lost", benefit) == lost
 
 
-def test_after_recording_the_day_nothing_is_new(demo_db: Path) -> None:
+def test_what_is_recorded_today_takes_nothing_off_the_lists_of_today_and_is_compared_with_tomorrow(
+    demo_db: Path,
+) -> None:
+    """A bulk confirmation records a run of all goods; what is new today must still be seen after it."""
     with open_writer(demo_db) as writer, reading(demo_db) as db:
         answers = decided(db, WORKING_DAY)
+        before = worklists(db, answers)
         run = record(writer, answers, by="示例审核员")
-        lists = worklists(db, answers)
-    assert lists.run is not None and lists.run.id == run
-    assert (lists.count("newly_eligible"), lists.count("newly_lost")) == (0, 0)
+        after = worklists(db, answers)
+        tomorrow = worklists(db, decided(db, WORKING_DAY + timedelta(days=1)))
+    assert before.count("newly_eligible") and before.count("newly_lost") and after.run == before.run
+    assert all(
+        (after.lists[name][b] == before.lists[name][b]).all() for name in LISTS for b in PROGRAM.benefits
+    )
+    assert tomorrow.run is not None and tomorrow.run.id == run
 
 
 def test_a_run_of_a_later_day_is_not_compared_with(demo: Demo) -> None:
     db, *_ = demo
     july = worklists(db, decided(db, date(2021, 7, 31)))
     assert july.run is not None and july.run.as_of == date(2021, 6, 30)
-    may = worklists(db, decided(db, date(2021, 5, 31)))
+    may = worklists(db, decided(db, date(2020, 5, 29)))
     assert may.run is None and may.count("newly_eligible") == may.count("newly_lost") == 0
 
 

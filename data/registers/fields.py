@@ -1,6 +1,6 @@
 """The kinds of column a register is written with: each is a pandera field that carries our words.
 
-Values are checked as they are stored: dates ISO, choices their English code, yes/no 1/0, the rest text.
+Values are checked as they are stored: dates ISO, choices their English code, yes/no 1/0, numbers whole, the rest text.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera import extensions
 
+from data.numbers import LARGEST
 from data.words import Words
 
 LONGEST_CODE = 64
 EARLIEST, LATEST = "1990-01-01", "2100-12-31"
 YesNo = pd.Int64Dtype
+Number = pd.Int64Dtype
 
 
 @extensions.register_check_method(supported_types=pd.Series)
@@ -32,9 +34,18 @@ class RegisterModel(pa.DataFrameModel):
         coerce = False
 
 
-def code(zh: str, en: str, about: tuple[str, str], example: str, *, required: bool = True) -> Any:
-    """A code: letters, digits and `-`, at most 64 characters."""
-    return _field("code", zh, en, about, example, required, {}, is_code={"longest": LONGEST_CODE})
+def code(
+    zh: str,
+    en: str,
+    about: tuple[str, str],
+    example: str,
+    *,
+    required: bool = True,
+    given_elsewhere: bool = False,
+) -> Any:
+    """A code: letters, digits and `-`, at most 64 characters; `given_elsewhere`: by a carrier or a platform."""
+    more = {"given_elsewhere": given_elsewhere}
+    return _field("code", zh, en, about, example, required, more, is_code={"longest": LONGEST_CODE})
 
 
 def name(zh: str, en: str, about: tuple[str, str], example: str, *, personal: bool = False) -> Any:
@@ -75,9 +86,27 @@ def choice(
     return _field("choice", zh, en, about, example, True, more, isin=list(choices))
 
 
-def yes_no(zh: str, en: str, about: tuple[str, str], *, required: bool = True) -> Any:
+def yes_no(zh: str, en: str, about: tuple[str, str], example: str = "是", *, required: bool = True) -> Any:
     """Yes or no, stored as 1 or 0; blank means unknown where it is allowed."""
-    return _field("yes_no", zh, en, about, "是", required, {}, isin=[0, 1])
+    return _field("yes_no", zh, en, about, example, required, {}, isin=[0, 1])
+
+
+def number(
+    zh: str,
+    en: str,
+    about: tuple[str, str],
+    example: str,
+    *,
+    scale: int,
+    unit: Words,
+    low: int = 0,
+    required: bool = True,
+) -> Any:
+    """A number of `unit`, stored whole as value × 10^scale (元 with scale 2: 分); `low` as stored, never below 0."""
+    if low < 0:
+        raise ValueError("numbers of registers are never negative")
+    more = {"scale": scale, "unit": unit, "low": low}
+    return _field("number", zh, en, about, example, required, more, ge=low, le=LARGEST)
 
 
 def not_before(frame: pd.DataFrame, later: str, earlier: str) -> pd.Series[bool]:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 WORKING_DAY = date(2021, 9, 30)  # the demonstration ends here; nothing is sampled or recorded later
 SET_UP = date(2017, 9, 20)  # places and produce are entered
 ENROLLED = date(2017, 9, 25)  # the first households and goods are entered
+STORES_SET_UP = date(2020, 6, 19)  # storage places and packaging are entered
 FIRST_SAMPLES = date(2017, 10, 9)
 
 _DAYS_TO_THE_DESK = 2  # from a result to the earliest day on which it can be entered

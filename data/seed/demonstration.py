@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count, groupby
-from random import Random
 
-from data.seed.calendar import SET_UP, WORKING_DAY, entry_day, instant
-from data.seed.families import Good, Household, goods, villages
-from data.seed.histories import samples_of
+from data.seed.calendar import SET_UP, STORES_SET_UP, WORKING_DAY, instant
+from data.seed.county import County, county
+from data.seed.families import Good, Household
 from data.seed.produce import BY_CODE, PRODUCTS
 from data.seed.sample import Row, Sample
+from data.seed.shipping import claims
+from data.seed.stores import ITEMS, storage_places
 from data.seed.townships import townships
 
 CLERK = "示例录入员"
 REVIEWER = "示例审核员"
 
-_ORDER = ("townships", "villages", "households", "products", "goods", "inspections")
+_ORDER = (
+    *("townships", "villages", "households", "products", "goods", "inspections"),
+    *("storage_places", "packaging_items", "shipments"),
+)
 
 
 @dataclass(frozen=True)
@@ -41,20 +45,23 @@ def demonstration(households: int = 2000, seed: int = 20210930) -> Iterator[Batc
 
     About forty households show every case; fewer show some of them. Raises ValueError below one.
     """
-    if households < 1:
-        raise ValueError("a demonstration needs at least one household")
-    rng = Random(seed)
+    return batches_of(county(households, seed))
+
+
+def batches_of(invented: County) -> Iterator[Batch]:
+    """Everything that is entered about a county into its registers, in the order of recording."""
     entries: Entries = defaultdict(list)
     entries[SET_UP, "townships", None] = [dict(row) for row in townships()]
-    entries[SET_UP, "villages", None] = villages(rng)
+    entries[SET_UP, "villages", None] = invented.villages
     entries[SET_UP, "products", None] = [product.row() for product in PRODUCTS]
-    everyone = list(goods(households, rng))
-    _enter_households(entries, {good.household.number: good.household for good in everyone}.values())
-    samples: list[tuple[Sample, date]] = []
-    for good in everyone:
+    entries[STORES_SET_UP, "storage_places", None] = storage_places()
+    entries[STORES_SET_UP, "packaging_items", None] = [item.row() for item in ITEMS]
+    _enter_households(entries, {good.household.number: good.household for good in invented.goods}.values())
+    for good in invented.goods:
         _enter_good(entries, good)
-        samples += _recorded(good, rng)
-    _enter_samples(entries, samples)
+    _enter_samples(entries, invented.samples)
+    for day, reason, row in claims(invented):
+        entries[day, "shipments", reason].append(row)
     yield from _batches(entries)
 
 
@@ -73,15 +80,7 @@ def _enter_good(entries: Entries, good: Good) -> None:
         entries[found_out, "goods", "补填是否符合网销"].append(good.row(fit=good.fit))
 
 
-def _recorded(good: Good, rng: Random) -> Iterator[tuple[Sample, date]]:
-    """The samples that are on file by the working day, each with the day of its entry."""
-    for sample in samples_of(good, rng):
-        entered = entry_day(sample.result, not_before=good.entered, held_back=sample.held_back)
-        if entered is not None:
-            yield sample, entered
-
-
-def _enter_samples(entries: Entries, samples: list[tuple[Sample, date]]) -> None:
+def _enter_samples(entries: Entries, samples: Sequence[tuple[Sample, date]]) -> None:
     """Number the samples by the month of sampling, and enter them; what was mistyped twice."""
     numbers: dict[Sample, str] = {}
     serial: dict[str, Iterator[int]] = defaultdict(lambda: count(1))

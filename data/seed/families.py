@@ -54,6 +54,11 @@ class Good:
     since: date
     story: Story | None
 
+    @property
+    def subject(self) -> str:
+        """What it is called: 户编号/产品编码."""
+        return f"{self.household.number}/{self.product.code}"
+
     def row(self, *, fit: int | None) -> Row:
         """Its row in the register, as it stands with this fitness for online sale."""
         return {

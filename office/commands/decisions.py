@@ -8,19 +8,23 @@ from pathlib import Path
 
 from data import settings
 from data.store import Database, open_writer, reading
-from office.commands.parsing import Commands, name_and_value
+from office.commands.claims import tell_claim, tell_claims
+from office.commands.parsing import Commands, name_and_value, what_if_values
+from office.commands.slip_lines import tell_inspections, tell_lines
 from office.commands.speaking import DONE, USAGE, answer, say, tell
 from office.comparing import compare, comparison_document
 from office.days import day_from, known_at_from, now
 from office.deciding import Answers, decide_all, decisions_document
 from office.explaining import Slip, explain, explanation_document
 from office.gathering import gather, known_now
-from office.latches import latch_rules
 from office.programs import DEFAULT, program_from_file, program_named, values_in_force
 from office.recording import record
 from office.refusal import refuse
-from rules.program import Program, Words
-from rules.slip import FINDINGS, LATCHED, change_words, value_words, verdict_words
+from office.subsidy.claim_slips import explain_claim
+from office.subsidy.claims import check_claims
+from rules.facts import SHIPMENT
+from rules.program import Program
+from rules.slip import change_words, verdict_words
 
 
 def add(commands: Commands) -> None:
@@ -30,7 +34,7 @@ def add(commands: Commands) -> None:
     all_goods.add_argument("--record", action="store_true", help="存档 / freeze the decisions (needs --by)")
     all_goods.add_argument("--by", help="经办人 / who records")
     one = commands.command("explain", explain_one, "一户一品的判定单", "one good's decision slip")
-    one.add_argument("subject", help="户编号/产品编码, H0001/P01")
+    one.add_argument("subject", help="户编号/产品编码, H0001/P01 (or, of a claim, 申报编号)")
     one.add_argument("--benefit", help="只看一项 / one benefit only")
     _common(one)
     two = commands.command("compare", compare_two, "对比两组判定", "compare two sets of decisions")
@@ -63,18 +67,44 @@ def decide(args: Namespace) -> int:
     if args.record and (args.set or args.program_file):
         raise refuse("假设或草案的结果不能存档", "what-if values and drafts cannot be recorded")
     program = _program(args)
+    if program.subject == SHIPMENT:
+        return _decide_claims(args, program)
     if args.record:
         with open_writer(args.db) as writer, reading(args.db) as db:
-            answers = _answers(db, args, program, _day(db, args.as_of), _changes(args))
+            answers = _answers(db, args, program, _day(db, args.as_of), what_if_values(args))
             run = record(writer, answers, by=args.by)
         tell(args, f"已存档，第 {run} 次", f"recorded as run {run}")
     else:
         with reading(args.db) as db:
-            answers = _answers(db, args, program, _day(db, args.as_of), _changes(args))
+            answers = _answers(db, args, program, _day(db, args.as_of), what_if_values(args))
     if args.json:
         answer(decisions_document(answers, answers.gathered.as_of))
     else:
         _tell_counts(args, answers)
+    return DONE
+
+
+def _decide_claims(args: Namespace, program: Program) -> int:
+    """`decide` with a programme about claims: every claim made by the day."""
+    if args.record:
+        raise refuse(
+            "申报的判定随结算存档，请用 settle draft", "claims are recorded by a settlement: settle draft"
+        )
+    with reading(args.db) as db:
+        day = _day(db, args.as_of)
+        values = values_in_force(program, day, what_if_values(args))
+        claims = check_claims(db, day, _known_at(db, args), program, values)
+    tell_claims(args, claims, day)
+    return DONE
+
+
+def _explain_claim(args: Namespace, program: Program) -> int:
+    """`explain` with a programme about claims: the slip of the claim with this number."""
+    with reading(args.db) as db:
+        day = _day(db, args.as_of)
+        values = values_in_force(program, day, what_if_values(args))
+        slip = explain_claim(db, args.subject, day, _known_at(db, args), program, values)
+    tell_claim(args, slip, day)
     return DONE
 
 
@@ -86,10 +116,14 @@ def explain_one(args: Namespace) -> int:
         raise refuse(
             f"没有“{args.benefit}”；可用的有：{names}", f'no benefit "{args.benefit}"; there are: {names}'
         )
+    if program.subject == SHIPMENT:
+        return _explain_claim(args, program)
     with reading(args.db) as db:
         benefits = (args.benefit,) if args.benefit else None
         day = _day(db, args.as_of)
-        explained = explain(db, args.subject, program, day, _known_at(db, args), _changes(args), benefits)
+        explained = explain(
+            db, args.subject, program, day, _known_at(db, args), what_if_values(args), benefits
+        )
     if args.json:
         answer(explanation_document(explained))
     else:
@@ -105,7 +139,7 @@ def compare_two(args: Namespace) -> int:
         day = _day(db, args.as_of)
         against = day_from(args.against_as_of) if args.against_as_of else day
         before = _answers(db, args, published, against, {})
-        after = _answers(db, args, program, day, _changes(args), before)
+        after = _answers(db, args, program, day, what_if_values(args), before)
     comparison = compare(before, after)
     if args.json:
         answer(comparison_document(comparison))
@@ -117,16 +151,6 @@ def compare_two(args: Namespace) -> int:
     for c in comparison.changed:
         print(f"  {c.subject} {c.benefit}: {c.before} → {c.after} ({', '.join(c.because)})")
     return DONE
-
-
-def _changes(args: Namespace) -> dict[str, str]:
-    """The what-if values; one named twice is refused."""
-    found: dict[str, str] = {}
-    for name, value in args.set:
-        if name in found:
-            raise refuse(f"“{name}”给了两个值", f"{name} is given two values")
-        found[name] = value
-    return found
 
 
 def _program(args: Namespace) -> Program:
@@ -173,24 +197,7 @@ def _tell_slip(args: Namespace, program: Program, slip: Slip, answers: Answers) 
     day, values = answers.gathered.as_of, answers.values
     title, verdict = program.benefits[slip.decision.benefit].title, verdict_words(slip.decision.verdict)
     print(f"{slip.decision.subject}  {day.isoformat()}  {say(args, title)}: {say(args, verdict)}")
-    for line in slip.lines:
-        sides = "; ".join(
-            f"{say(args, s.title)} {say(args, s.value)} ({say(args, s.needed)})" for s in line.sides
-        )
-        finding = (LATCHED if line.latch else FINDINGS)[line.finding]
-        if line.latch:
-            sides = say(args, latch_rules(program, line.name, values))
-        reading = (
-            Words("方案原文", "text of the plan")
-            if line.citation.reading == "text"
-            else Words("办公室口径，待确认", "the office's reading, to be confirmed")
-        )
-        print(f"  [{say(args, finding)}] {say(args, line.text)}  {sides}")
-        print(f"      {line.citation.clause} “{line.citation.quote}” ({say(args, reading)})")
-    for row in slip.evidence:
-        original = f" ← {row.reinspection_of}" if row.reinspection_of else ""
-        version = f" v{row.version}" if row.version > 1 else ""
-        words = say(args, value_words(row.conclusion))
-        print(f"  · {row.sample_no}{version}{original}  {row.sampling_date} / {row.result_date}  {words}")
+    tell_lines(args, program, slip.lines, values)
+    tell_inspections(args, slip.evidence)
     for change in slip.changes:
         print(f"  → {say(args, change_words(change, title))}")

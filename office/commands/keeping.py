@@ -6,8 +6,8 @@ import sys
 from argparse import Namespace
 
 from data import chain
-from data.integrity import check
 from data.store import reading
+from office.casework.rechecking import check
 from office.commands.parsing import Commands
 from office.commands.speaking import DONE, REFUSED, answer, say, tell
 
@@ -20,7 +20,7 @@ def add(commands: Commands) -> None:
 
 
 def verify(args: Namespace) -> int:
-    """`verify`: recompute the chain and every digest; the first difference is named first."""
+    """`verify`: recompute the chain and every digest, look through every case; the first difference is named first."""
     with reading(args.db) as db:
         found = check(db)
         head = None if found else chain.head(db)  # a damaged file may not give it

@@ -38,6 +38,16 @@ def name_and_value(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
+def what_if_values(args: Namespace) -> dict[str, str]:
+    """The what-if values; one named twice is refused."""
+    found: dict[str, str] = {}
+    for name, value in args.set:
+        if name in found:
+            raise refuse(f"“{name}”给了两个值", f"{name} is given two values")
+        found[name] = value
+    return found
+
+
 def existing_bytes(path: Path) -> bytes:
     """A file's bytes; refused in words where it cannot be read."""
     try:

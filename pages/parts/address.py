@@ -19,7 +19,20 @@ Default = TypeVar("Default")
 
 KEPT = ("day", "lang")  # what every link of ours carries along
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
-PAGE_FILES = {name: f"{name}.py" for name in ("today", "goods", "good", "inspections", "rules")}
+PAGE_FILES = {
+    name: f"{name}.py"
+    for name in (
+        "today",
+        "tasks",
+        "goods",
+        "good",
+        "inspections",
+        "packaging",
+        "logistics",
+        "notices",
+        "rules",
+    )
+}
 
 
 def text(name: str, default: str = "", longest: int = 100) -> str:

@@ -48,7 +48,7 @@ class Fields:
 
     def _field(self, column: Column) -> str:
         start, key = self.start.get(column.name, ""), f"{self.prefix}_{column.name}"
-        label = say(column.title) + (" *" if column.required else "")
+        label = _label(column)
         about = say(column.description)
         if column.kind == "date":
             found = st.date_input(
@@ -93,6 +93,12 @@ class Fields:
             help=about,
         )
         return chosen or ""
+
+
+def _label(column: Column) -> str:
+    """A field's title with the unit of a number, and a star where it must be filled in."""
+    unit = f" ({say(column.unit)})" if column.kind == "number" and column.unit else ""
+    return say(column.title) + unit + (" *" if column.required else "")
 
 
 def required_note() -> None:

@@ -19,6 +19,7 @@ from office.explaining import Band
 from office.one_good import Obstacle, turning_days
 from office.refusal import Refused
 from pages.parts import address
+from pages.parts.acts_history import DOCX
 from pages.parts.choose_good import matching
 from pages.parts.language import _, lang, say
 from pages.parts.looks import day_words, time_words, verdict_label, verdict_words
@@ -31,8 +32,8 @@ WORRYING = ("revoked", "cannot_decide")  # listed before anything is typed
 PRINT = """
 <style>
 @media print {
-  .stSidebar, .stAppHeader, .stMain button, .stButton, .stDateInput, .stExpander, .stButtonGroup,
-  [data-testid="stElementToolbar"], .st-key-good_controls, .st-key-good_below { display: none !important; }
+  .stSidebar, .stAppHeader, .stMain button, .stButton, .stDownloadButton, .stDateInput, .stExpander, .stButtonGroup,
+  [data-testid="stElementToolbar"], .st-key-good_controls, .st-key-good_below, .st-key-good_acts { display: none !important; }
   .stApp, .stAppViewContainer, .stMain { position: static !important; overflow: visible !important;
     height: auto !important; display: block !important; }
   .stMainBlockContainer { padding: 0 !important; max-width: none !important; }
@@ -148,8 +149,8 @@ def heading(subject: str, about: Mapping[str, Any], *, heads: bool) -> None:
     )
 
 
-def controls(day: date, known: str | None, bands: Sequence[Band]) -> None:
-    """The time machine: the day, the days on which the verdict turned, and what was known when."""
+def controls(day: date, known: str | None, bands: Sequence[Band], slip_file: Callable[[], bytes]) -> None:
+    """The time machine: the day, the days on which the verdict turned, and what was known when; the slip to print."""
     before, after = turning_days(bands, day)
     with st.container(key="good_controls", horizontal=True, vertical_alignment="bottom"):
         _jump("good_before", _("◀ 上次变化"), before)
@@ -169,6 +170,15 @@ def controls(day: date, known: str | None, bands: Sequence[Band]) -> None:
         _known_control(known)
         if st.button(_("打印判定单"), key="good_print", icon=":material/print:"):
             st.html("<script>window.print()</script>", unsafe_allow_javascript=True)
+        st.download_button(
+            _("判定单 Word"),
+            data=slip_file,
+            file_name=_("资格判定单_{day}.docx").format(day=day.isoformat()),
+            mime=DOCX,
+            key="good_slip_file",
+            on_click="ignore",
+            icon=":material/description:",
+        )
         st.button(_("换一个农产品"), key="good_other", on_click=lambda: address.put(subject=None, known=None))
 
 

@@ -13,16 +13,17 @@ from office.worklist import LISTS
 from pages.parts import address
 from pages.parts.language import _, say
 from pages.parts.looks import verdict_label
+from pages.parts.states import override_words, state_label, under_way_words
 from pages.parts.worklist import title_of
 from rules.program import Answer, Program
 
-NAMED = ("search", "township", "village", "product", "benefit", "verdict", "because", "list")
+NAMED = ("search", "township", "village", "product", "benefit", "verdict", "because", "list", "held")
 
 
 def ask(listed: Listing, *, heads: bool) -> Filters:
     """Show the controls and give what they ask for; `heads`: the search looks at heads of household too."""
     program = listed.answers.program
-    first, second = st.columns(4), st.columns(4)
+    first, second = st.columns(4), st.columns(5)
     with first[0]:
         search = _search(heads)
     with first[1]:
@@ -39,7 +40,9 @@ def ask(listed: Listing, *, heads: bool) -> Filters:
         because = _choice("because", _("条件"), _becauses(program, benefit))
     with second[3]:
         worklist = _choice("list", _("要办的事"), {name: title_of(name) for name in LISTS})
-    return Filters(search, township, village, product, benefit, verdict, because, worklist, heads)
+    with second[4]:
+        held = _choice("held", _("现行"), _held())
+    return Filters(search, township, village, product, benefit, verdict, because, worklist, held, heads)
 
 
 def in_words(listed: Listing, filters: Filters) -> str:
@@ -54,6 +57,7 @@ def in_words(listed: Listing, filters: Filters) -> str:
         _("判定"): verdict_label(filters.verdict) if filters.verdict else "",
         _("条件"): _becauses(program, "").get(filters.because, ""),
         _("要办的事"): title_of(filters.worklist) if filters.worklist else "",
+        _("现行"): _held().get(filters.held, ""),
     }
     return _("；").join(f"{name} {value}" for name, value in found.items() if value)
 
@@ -114,6 +118,12 @@ def _words(listed: Listing, code: str, name: str, township: str) -> dict[str, st
 
 def _benefits(program: Program) -> dict[str, str]:
     return {name: say(benefit.title) for name, benefit in program.benefits.items()}
+
+
+def _held() -> dict[str, str]:
+    """The states in force, and what can be said of one."""
+    states = {state: state_label(state) for state in ("granted", "none", "withheld", "revoked")}
+    return {**states, "overrides": override_words(), "under_way": under_way_words()}
 
 
 def _becauses(program: Program, benefit: str) -> dict[str, str]:

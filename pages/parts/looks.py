@@ -34,6 +34,8 @@ VERDICTS = {
     "not_eligible": Look("#5b6672", "✕"),
     "cannot_decide": Look("#8f5f00", "？"),
     "revoked": Look("#b3261e", "⊘"),
+    "payable": Look("#2e7d4f", "✔"),
+    "refused": Look("#b3261e", "✕"),
 }
 FINDINGS = {"holds": Look("#2e7d4f", "✔"), "fails": Look("#b3261e", "✕"), "unknown": Look("#8f5f00", "？")}
 OTHER = Look(QUIET, "·")  # a verdict of a programme that is not ours

@@ -1,29 +1,49 @@
-"""The programme beside the plan's sentences, its values over time, and what is still to be confirmed."""
+"""A programme beside the plan's sentences; of all rules the values over time, what is to be confirmed, the proof."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from html import escape
+from itertools import count
 
 import pandas as pd
 import streamlit as st
 
+from office.programs import proof_summary
 from office.rule_book import (
     KINDS,
+    Chapter,
     Cited,
-    cited_parts,
+    chapters,
     clauses_cited,
     current_value,
     resting_on,
     row_words,
     sentences_of,
-    to_confirm,
     to_confirm_xlsx,
     value_words,
 )
 from pages.parts import looks
 from pages.parts.language import _, lang, say
 from rules.program import Program
+
+
+def titled(program: Program) -> None:
+    """Which programme it is, in one line."""
+    st.html(f'<div class="office-who">{escape(say(program.title))} · {_identity(program)}</div>')
+
+
+def _identity(program: Program) -> str:
+    """The plan's number and the digest of the programme's file, as HTML."""
+    return f'<span lang="zh">{escape(program.source)}</span> · SHA-256 {program.digest[:16]}'
+
+
+def _heading(chapter: Chapter) -> None:
+    """A chapter's title with what it is below."""
+    st.subheader(say(chapter.title), anchor=False)
+    what = _identity(chapter.program) if chapter.program else _("判定不看这些取值，办理和文书才用。")
+    st.html(f'<div class="office-who">{what}</div>')
 
 
 def beside_the_plan(program: Program) -> None:
@@ -40,7 +60,7 @@ def beside_the_plan(program: Program) -> None:
                 continue
             left, right = st.columns([2, 3], gap="medium")
             left.html(f'<div class="office-quote"><b>{clause}</b><br>{_marked(sentence, parts)}</div>')
-            right.table(_parts_table(program, parts), border="horizontal")
+            right.table(_parts_table(parts), border="horizontal")
     for benefit in program.benefits.values():
         st.subheader(say(benefit.title), anchor=False)
         st.caption(_("从上往下看，第一行相符的就是结果。"))
@@ -52,10 +72,83 @@ def beside_the_plan(program: Program) -> None:
         st.table(pd.DataFrame(rows).set_index(_("行")), border="horizontal")
 
 
-def values_over_time(program: Program, day: date) -> None:
-    """Every parameter with its values, each from its day on; the one in force is marked."""
+def values_over_time(day: date) -> None:
+    """Every value with its history, one table for each programme and one for the procedure."""
+    st.caption(_("取值只增不改：要变动就添加一个新的取值和它开始的日期，旧的一直留着。"))
+    for chapter in chapters():
+        _heading(chapter)
+        st.table(_values_table(chapter, day), border="horizontal")
+
+
+def readings(day: date) -> None:
+    """What the leading group must confirm, of all rules in one list, to print or to take along."""
+    book = chapters()
+    st.write(
+        _("方案没有明说、由办公室暂定的有 {n} 项（全部依据共 {all} 项），请提交领导小组确认。").format(
+            n=sum(len(chapter.to_confirm) for chapter in book),
+            all=sum(len(chapter.parts) for chapter in book),
+        )
+    )
+    st.download_button(
+        _("下载待确认清单（Excel，可打印）"),
+        data=lambda: to_confirm_xlsx(day, lang()),
+        file_name=_("口径待确认.xlsx"),
+        key="rules_to_confirm",
+        on_click="ignore",
+    )
+    number = count(1)
+    for chapter in book:
+        _heading(chapter)
+        st.table(_readings_table(chapter, number, day), border="horizontal")
+
+
+def proofs() -> None:
+    """How many situations each programme was gone through in, and what that proved."""
+    st.success(_("没有发现问题：规则在下列每一种情形下都有且只有一个结果。"), icon=":material/verified:")
+    for chapter in chapters():
+        if (program := chapter.program) is None:
+            continue
+        _heading(chapter)
+        for benefit, combinations in proof_summary(program).combinations.items():
+            title = say(program.benefits[benefit].title)
+            st.write(
+                _("{title}：逐一核对了 {n} 种情形。").format(title=title, n=looks.number_words(combinations))
+            )
+        st.markdown("\n".join(f"- {line}" for line in _proved(program)))
+
+
+def _proved(program: Program) -> list[str]:
+    """What was proved of a programme, sentence by sentence."""
+    standing = [_("“长期不合格”既能出现也能消除，且不会由同一次检验同时触发。")] if program.latches else []
+    return [
+        _("没有判不出的情形，也没有永远轮不到的判定行。"),
+        _("没有用不上的条件。"),
+        _("没有“情况更差、结果反而更好”。"),
+        *standing,
+        _("每次判定都由两套各自独立的判定程序逐一核对，只要有一处不一致就停止，不记录任何结果。"),
+    ]
+
+
+def _readings_table(chapter: Chapter, number: Iterator[int], day: date) -> pd.DataFrame:
+    """What of a chapter is to be confirmed; the numbers run on through the whole list."""
+    rows = [
+        {
+            _("序号"): str(next(number)),
+            _("类别"): say(KINDS[part.kind]),
+            _("内容"): say(part.words),
+            _("现行取值"): say(current_value(part, day)),
+            _("条款"): part.citation.clause,
+            _("方案原文"): part.citation.quote,
+        }
+        for part in chapter.to_confirm
+    ]
+    return pd.DataFrame(rows).set_index(_("序号"))
+
+
+def _values_table(chapter: Chapter, day: date) -> pd.DataFrame:
+    """Every value of every parameter, each from its day on; the one in force is marked."""
     rows = []
-    for parameter in program.parameters.values():
+    for parameter in chapter.parameters:
         in_force = parameter.value_on(day)
         for dated in parameter.values:
             now = dated.value == in_force and dated.since <= day
@@ -65,62 +158,24 @@ def values_over_time(program: Program, day: date) -> None:
                     _("取值"): say(value_words(parameter, dated.value)),
                     _("自何日起"): looks.day_words(dated.since, lang()),
                     _("现行"): _("✔ 现行") if now else "",
-                    _("允许范围"): f"{parameter.low}–{parameter.high}",
+                    _("允许范围"): f"{parameter.low:,}–{parameter.high:,}",
                     _("口径"): _reading(parameter.citation.reading),
                     _("说明"): dated.note,
                 }
             )
-    st.caption(_("取值只增不改：要变动就添加一个新的取值和它开始的日期，旧的一直留着。"))
-    st.table(pd.DataFrame(rows).set_index(_("参数")), border="horizontal")
+    return pd.DataFrame(rows).set_index(_("参数"))
 
 
-def readings(program: Program, day: date) -> None:
-    """What the leading group must confirm, to print or to take along."""
-    parts = to_confirm(program)
-    st.write(
-        _("方案没有明说、由办公室暂定的有 {n} 项（全部依据共 {all} 项），请提交领导小组确认。").format(
-            n=len(parts), all=len(cited_parts(program))
-        )
-    )
-    st.download_button(
-        _("下载待确认清单（Excel，可打印）"),
-        data=lambda: to_confirm_xlsx(program, day, lang()),
-        file_name=_("口径待确认.xlsx"),
-        key="rules_to_confirm",
-        on_click="ignore",
-    )
+def _parts_table(parts: list[Cited]) -> pd.DataFrame:
     rows = [
         {
-            _("序号"): str(number),
-            _("类别"): say(KINDS[part.kind]),
-            _("内容"): _what(program, part),
-            _("现行取值"): current_value(program, part, day, lang() == "zh"),
-            _("条款"): part.citation.clause,
-            _("方案原文"): part.citation.quote,
-        }
-        for number, part in enumerate(parts, 1)
-    ]
-    st.table(pd.DataFrame(rows).set_index(_("序号")), border="horizontal")
-
-
-def _parts_table(program: Program, parts: list[Cited]) -> pd.DataFrame:
-    rows = [
-        {
-            _("规则"): _what(program, part),
+            _("规则"): say(part.words),
             _("类别"): say(KINDS[part.kind]),
             _("口径"): _reading(part.citation.reading),
         }
         for part in parts
     ]
     return pd.DataFrame(rows).set_index(_("规则"))
-
-
-def _what(program: Program, part: Cited) -> str:
-    """The part in words, and for which benefit only, where it is so."""
-    if part.benefit is None:
-        return say(part.text)
-    title = say(program.benefits[part.benefit].title)
-    return _("{what}（{benefit}）").format(what=say(part.text), benefit=title)
 
 
 def _reading(reading: str) -> str:

@@ -8,9 +8,11 @@ from html import escape
 
 import streamlit as st
 
+from office.casework.in_force import InForce
 from office.deciding import reasons
 from office.explaining import Slip
 from office.latches import latch_rules
+from pages.parts.acts_head import state_html
 from pages.parts.language import _, lang, say
 from pages.parts.looks import FINDINGS, OTHER, VERDICTS, Look, day_words, verdict_words
 from rules.program import Program
@@ -42,12 +44,16 @@ STYLE = """
 """
 
 
-def show_slip(program: Program, slip: Slip, values: Mapping[str, int], since: date | None) -> None:
-    """One benefit's slip. `since`: from when the verdict has stood, None where that is not known."""
-    st.html(STYLE + slip_html(program, slip, values, since))
+def show_slip(
+    program: Program, slip: Slip, values: Mapping[str, int], since: date | None, held: InForce
+) -> None:
+    """One benefit's slip. `since`: from when the verdict has stood, None where that is not known; `held`: in force."""
+    st.html(STYLE + slip_html(program, slip, values, since, held))
 
 
-def slip_html(program: Program, slip: Slip, values: Mapping[str, int], since: date | None) -> str:
+def slip_html(
+    program: Program, slip: Slip, values: Mapping[str, int], since: date | None, held: InForce
+) -> str:
     """The slip as HTML; every word that is not ours is escaped."""
     decision = slip.decision
     look = VERDICTS.get(decision.verdict, OTHER)
@@ -57,7 +63,14 @@ def slip_html(program: Program, slip: Slip, values: Mapping[str, int], since: da
     return (
         f'<section class="slip" aria-label="{title}"><div class="slip-head"><span class="slip-title">{title}</span>'
         f'<span class="slip-verdict" style="color:{look.colour}">{verdict}</span></div>'
-        f"{_why(program, slip, since)}{_changes(program, slip)}{lines}</section>"
+        f"{_held(held)}{_why(program, slip, since)}{_changes(program, slip)}{lines}</section>"
+    )
+
+
+def _held(held: InForce) -> str:
+    """What is in force beside the verdict, with the mark of an act against the rules."""
+    return (
+        f'<div class="slip-held"><span class="slip-label">{_("现行")}{_("：")}</span>{state_html(held)}</div>'
     )
 
 
@@ -87,10 +100,17 @@ def _changes(program: Program, slip: Slip) -> str:
 
 
 def _line(program: Program, line: Line, values: Mapping[str, int]) -> str:
+    if not line.latch:
+        return line_html(line)
+    told = [f"<b>{escape(say(line.met.words))}</b>"] if line.met else []
+    told.append(escape(say(latch_rules(program, line.name, values))))
+    return line_html(line, "".join(f'<div class="slip-side">{one}</div>' for one in told))
+
+
+def line_html(line: Line, rules: str = "") -> str:
+    """One condition or standing with its values and grounds; `rules` is HTML in place of the values."""
     look, words = _finding(line)
-    sides = "".join(f'<div class="slip-side">{_side(side)}</div>' for side in line.sides)
-    if line.latch:
-        sides = f'<div class="slip-side">{escape(say(latch_rules(program, line.name, values)))}</div>'
+    sides = rules or "".join(f'<div class="slip-side">{_side(side)}</div>' for side in line.sides)
     return (
         f'<div class="slip-line"><span class="slip-name">{escape(say(line.text))}</span>'
         f'<span class="slip-finding" style="color:{look.colour}">{look.sign} {words}</span>{sides}{_cite(line)}</div>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,9 +23,17 @@ from office.refusal import Refused
 from pages.parts import address
 from pages.parts.choices import one_of_few
 from pages.parts.language import _, _n, say
-from pages.parts.upload_report import show_report
+from pages.parts.upload_report import show_report, titled
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OF_GOODS = (
+    "townships",
+    "villages",
+    "households",
+    "products",
+    "goods",
+    "inspections",
+)  # what decisions rest on
 CHECKED, DONE, NOTE, ROUND = "upload_checked", "upload_done", "upload_note", "upload_round"
 
 
@@ -36,9 +45,9 @@ class Checked:
     report: Report
 
 
-def upload_panel(db: Database, person: Person) -> None:
-    """The whole panel; the register is in the address (`register`, inspections by default)."""
-    chosen = _register_choice(db)
+def upload_panel(db: Database, person: Person, names: Sequence[str] = OF_GOODS) -> None:
+    """The whole panel for these registers; the one chosen is in the address (`register`, the last by default)."""
+    chosen = _register_choice(names)
     _forms(chosen, register_size(db, chosen.name))
     if done := st.session_state.pop(DONE, None):
         st.success(done, icon=":material/check:")
@@ -65,10 +74,12 @@ def upload_panel(db: Database, person: Person) -> None:
         _write(person, report, content)
 
 
-def _register_choice(db: Database) -> Register:
-    titles = {name: say(register.title) for name, register in REGISTERS.items()}
+def _register_choice(names: Sequence[str]) -> Register:
+    if len(names) == 1:
+        return REGISTERS[names[0]]
+    titles = {name: say(REGISTERS[name].title) for name in names}
     label = _("登记簿（空库请从左到右依次导入）")
-    chosen = one_of_few("register", "upload_register", label, titles, "inspections", hide_label=False)
+    chosen = one_of_few("register", "upload_register", label, titles, names[-1], hide_label=False)
     return REGISTERS[chosen]
 
 
@@ -96,7 +107,7 @@ def _forms(chosen: Register, size: int) -> None:
             disabled=not size,
         )
         rows = _n("现有 {n} 行", size) if size else _("还没有登记")
-        needed = _("、").join(say(c.title) for c in chosen.columns if c.required)
+        needed = _("、").join(titled(c) for c in chosen.columns if c.required)
         st.caption(_("{title}：{rows}。必填的列：{needed}。").format(title=title, rows=rows, needed=needed))
 
 

@@ -10,13 +10,17 @@ import streamlit as st
 from data.comparing import Row, shown
 from data.importing import Change
 from data.marked import marked_copy
-from data.register import Register
+from data.register import Column, Register
 from office.importing import Report
 from office.inspecting import other_faults, rows_that_differ
 from pages.parts.language import _, _n, say
-from pages.parts.tables import table_height
+from pages.parts.tables import HEADER, ROW, table_height
 
 MOST_FAULTS, MOST_ROWS = 2_000, 100
+SENTENCE, WRAPPED = (
+    680,
+    68,
+)  # pixels: the sentence's column; a row of three lines (Streamlit wraps from 4rem on)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -68,12 +72,14 @@ def _left_out(report: Report) -> None:
 def _faults(report: Report, name: str, *, update: bool) -> None:
     """Every fault at its place, the copy of the file with the faults in it, and what may be a correction."""
     faults, raw = report.faults, report.raw
-    st.error(
-        _("有 {n} 处问题，没有写入任何内容。请在下载的标注副本里改好红色的格子，再导入一次。").format(
-            n=f"{len(faults):,}"
-        ),
-        icon=":material/error:",
+    told = _("有 {n} 处问题，没有写入任何内容。").format(n=f"{len(faults):,}")
+    at_a_place = any(fault.row is not None or fault.column for fault in faults)
+    todo = (
+        _("请在下载的标注副本里改好红色的格子，再导入一次。")
+        if at_a_place
+        else _("请按下面的说明改好文件，再导入一次。")
     )
+    st.error(told + todo, icon=":material/error:")
     differing = 0 if update else rows_that_differ(report)
     if differing:
         st.info(
@@ -81,7 +87,7 @@ def _faults(report: Report, name: str, *, update: bool) -> None:
             + ("" if other_faults(report) else _("没有别的问题。")),
             icon=":material/edit_note:",
         )
-    if raw is not None:
+    if raw is not None and at_a_place:
         stem = name.rsplit(".", 1)[0]
         st.download_button(
             _("下载标注副本（.xlsx）"),
@@ -93,10 +99,12 @@ def _faults(report: Report, name: str, *, update: bool) -> None:
             icon=":material/download:",
         )
     frame = fault_table(report)
+    height = _row_height(frame)
     st.dataframe(
         frame.head(MOST_FAULTS),
         hide_index=True,
-        height=table_height(len(frame), 14),
+        height=HEADER + min(len(frame) * height, 14 * ROW),
+        row_height=height,
         key="upload_faults",
         column_config={name: st.column_config.TextColumn(width=width) for name, width in _widths().items()},
     )
@@ -106,7 +114,18 @@ def _faults(report: Report, name: str, *, update: bool) -> None:
 
 def _widths() -> dict[str, int]:
     """Room for the sentence; the rest is short."""
-    return {_("工作表"): 90, _("行"): 50, _("列"): 110, _("值"): 130, _("问题与要求"): 720}
+    return {_("工作表"): 90, _("行"): 50, _("列"): 110, _("值"): 130, _("问题与要求"): SENTENCE}
+
+
+def _row_height(frame: pd.DataFrame) -> int:
+    """Pixels of a row: where a sentence is longer than its column, so many that it wraps and nothing is cut off."""
+    widest = max((drawn_width(text) for text in frame[_("问题与要求")].head(MOST_FAULTS)), default=0)
+    return WRAPPED if widest > SENTENCE - 20 else ROW
+
+
+def drawn_width(text: str) -> int:
+    """About how many pixels a text takes in a table; a Chinese character takes twice what a letter does."""
+    return sum(14 if ord(letter) > 0x2E7F or letter in "“”‘’…—" else 7 for letter in text)
 
 
 def fault_table(report: Report) -> pd.DataFrame:
@@ -150,8 +169,14 @@ def rows_table(register: Register, rows: Sequence[Row]) -> pd.DataFrame:
             [_shown(column, value) for column, value in zip(register.columns, row, strict=True)]
             for row in rows
         ],
-        columns=[say(column.title) for column in register.columns],
+        columns=[titled(column) for column in register.columns],
     )
+
+
+def titled(column: Column) -> str:
+    """A column's title, with its unit where it has one."""
+    title = say(column.title)
+    return _("{name}（{unit}）").format(name=title, unit=say(column.unit)) if column.unit else title
 
 
 def _changed(register: Register, change: Change) -> list[Mapping[str, str]]:
@@ -159,7 +184,7 @@ def _changed(register: Register, change: Change) -> list[Mapping[str, str]]:
     return [
         {
             _("编号"): key,
-            _("栏目"): say(column.title),
+            _("栏目"): titled(column),
             _("原来"): say(shown(column, before)),
             _("更正为"): say(shown(column, after)),
         }

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from data.people import Person, active_people
+from data.people import DEMONSTRATION_PEOPLE, Person, active_people
 from data.store import Busy
 from office import running, sessions
 from pages.parts.language import LANGUAGE_COOKIE, OTHER, Lang, as_language, translate
@@ -121,12 +121,12 @@ def _form(
 
 
 def _offered(request: Request) -> tuple[Person, ...]:
-    """One invented person per role, in a demonstration database and on this machine only."""
+    """The invented people, in a demonstration database and on this machine only."""
     if not checks.from_this_machine(request) or not running.is_demonstration():
         return ()
     with running.reader() as db:
-        people = active_people(db)
-    return tuple({person.role: person for person in reversed(people)}.values())[::-1]
+        people = {person.login: person for person in active_people(db)}
+    return tuple(people[login] for login, _name, _role in DEMONSTRATION_PEOPLE if login in people)
 
 
 def _leave(request: Request) -> None:

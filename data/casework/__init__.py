@@ -1,0 +1,1 @@
+"""The tables of casework and how they are read; written only through `ledger`."""

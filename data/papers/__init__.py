@@ -1,0 +1,1 @@
+"""Papers as files: the only reading and writing of .docx, and the .xlsx of settlements, lists and notices."""

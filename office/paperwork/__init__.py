@@ -1,0 +1,1 @@
+"""Papers: what stands on each, numbered, frozen and printed."""

@@ -1,0 +1,1 @@
+"""Packaging: slips in and out of stores and households."""

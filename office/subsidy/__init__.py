@@ -1,0 +1,1 @@
+"""The logistics subsidy: claims checked, settled, adjusted."""
