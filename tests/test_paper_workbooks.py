@@ -54,7 +54,7 @@ def test_a_workbook_prints_on_a4_as_wide_as_the_page_with_its_titles_on_every_on
 def test_money_is_a_number_of_yuan_and_the_sum_is_a_formula_over_the_rows() -> None:
     paper = examples.settlement(2, 3)
     sheet = sheet_of(paper)
-    row, column = place_of(sheet, "实补（元）")
+    row, column = place_of(sheet, "实付（元）")
     cells = [sheet.cell(row + at, column) for at in range(1, 8)]
     assert [round(cell.value * 100) for cell in cells[:6]] == [
         line.paid for one in paper.households for line in one.lines
@@ -69,7 +69,7 @@ def test_the_sum_is_there_for_readers_that_do_not_calculate() -> None:
     paper = examples.settlement(2, 3)
     content = BytesIO(workbook(paper.kind, on_paper(paper)))
     sheet: Any = load_workbook(content, data_only=True).active
-    row, column = place_of(sheet, "实补（元）")
+    row, column = place_of(sheet, "实付（元）")
     assert round(sheet.cell(row + 7, column).value * 100) == paper.total_paid
 
 

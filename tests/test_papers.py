@@ -231,7 +231,7 @@ def test_what_was_said_stands_as_it_was_said() -> None:
 def test_a_settlement_has_a_table_and_words_for_every_household() -> None:
     text = text_of(printed(examples.settlement()))
     assert "52.48 元，人民币伍拾贰元肆角捌分" in text
-    assert text.count("本户实补：人民币贰拾陆元贰角肆分。") == 2
+    assert text.count("本户实付：人民币贰拾陆元贰角肆分。") == 2
     assert "不设总额" in text
 
 

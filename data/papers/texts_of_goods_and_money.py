@@ -70,8 +70,8 @@ def settlement() -> Sheet:
             ("计算办法", "{{ method }}"),
             ("资金总额", "{{ pool|yuan ~ ' 元' if pool is not none else '不设总额' }}"),
             ("户数、单数", "{{ households|length }} 户，{{ claims }} 单"),
-            ("应补合计", "{{ total_due|yuan }} 元（快递费 {{ total_fee|yuan }} 元）"),
-            ("实补合计", "{{ total_paid|yuan }} 元，人民币{{ total_paid|in_words }}"),
+            ("应付合计", "{{ total_due|yuan }} 元（快递费 {{ total_fee|yuan }} 元）"),
+            ("实付合计", "{{ total_paid|yuan }} 元，人民币{{ total_paid|in_words }}"),
         ]
     )
     sheet.signatures(
@@ -91,13 +91,13 @@ def settlement() -> Sheet:
             Col("运单号", 40, "{{ line.waybill_no }}"),
             Col("产品", 31, "{{ line.product }}"),
             Col("快递费（元）", 26, "{{ line.fee|yuan }}", RIGHT_SIDE),
-            Col("应补（元）", 26, "{{ line.due|yuan }}", RIGHT_SIDE),
-            Col("实补（元）", 26, "{{ line.paid|yuan }}", RIGHT_SIDE),
+            Col("应付（元）", 26, "{{ line.due|yuan }}", RIGHT_SIDE),
+            Col("实付（元）", 26, "{{ line.paid|yuan }}", RIGHT_SIDE),
             Col("备注", 16, "{{ line.note }}"),
         ],
         ["", "小计", "", "", "", *(f"{{{{ one.total_{of}|yuan }}}}" for of in ("fee", "due", "paid")), ""],
     )
-    sheet.small("本户实补：人民币{{ one.total_paid|in_words }}。")
+    sheet.small("本户实付：人民币{{ one.total_paid|in_words }}。")
     sheet.gap()
     sheet.only("endfor")
     return sheet

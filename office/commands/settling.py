@@ -178,8 +178,8 @@ def _tell_sums(args: Namespace, found: Summary) -> None:
     tell(
         args,
         f"  应付 {yuan(found.due)} 元，限额后 {yuan(found.capped)} 元，"
-        f"支付 {yuan(found.granted)} 元，收回 {yuan(found.recovered)} 元",
-        f"  due {yuan(found.due)}, after caps {yuan(found.capped)}, paid out {yuan(found.granted)},"
+        f"支付 {yuan(found.granted)} 元（其中补付 {yuan(found.added)} 元），收回 {yuan(found.recovered)} 元",
+        f"  due {yuan(found.due)}, after caps {yuan(found.capped)}, paid out {yuan(found.granted)} ({yuan(found.added)} of it added),"
         f" taken back {yuan(found.recovered)} yuan",
     )
 
@@ -216,6 +216,7 @@ def _sums(found: Summary) -> dict[str, Any]:
         "due": found.due,
         "capped": found.capped,
         "granted": found.granted,
+        "added": found.added,
         "recovered": found.recovered,
         "paid": found.paid,
     }

@@ -30,7 +30,8 @@ class Summary:
 
     `verdicts`: claims per verdict; `because`: claims per finding that speaks against them (`fails:origin_…`), a claim
     counts under each; `due`, `capped`: of the claims before cap and before pool; `granted`: what is paid out, claims
-    and positive adjustments; `recovered`: what adjustments take back; `paid` = `granted` − `recovered`.
+    and positive adjustments (of it `added` by adjustments); `recovered`: what adjustments take back;
+    `paid` = `granted` − `recovered`.
     """
 
     claims: int
@@ -40,6 +41,7 @@ class Summary:
     due: int
     capped: int
     granted: int
+    added: int
     recovered: int
 
     @property
@@ -84,7 +86,7 @@ def summary(frame: pd.DataFrame, program: Program) -> Summary:
     claims = frame[frame["kind"] == "claim"]
     counted = claims["verdict"].value_counts()
     because = claims["because"].explode().dropna().value_counts()
-    paid = frame["paid"]
+    paid, adjusting = frame["paid"], frame["kind"] == "adjustment"
     return Summary(
         len(claims),
         len(frame) - len(claims),
@@ -93,6 +95,7 @@ def summary(frame: pd.DataFrame, program: Program) -> Summary:
         int(claims["due"].sum()),
         int(claims["capped"].sum()),
         int(paid[paid > 0].sum()),
+        int(paid[adjusting & (paid > 0)].sum()),
         -int(paid[paid < 0].sum()),
     )
 

@@ -67,10 +67,13 @@ def sums(shown: Shown, *, paid: bool = True) -> dict[str, str]:
         _("限额后"): money.format(n=yuan(found.capped)),
     }
     if paid:
-        said[_("支付")] = money.format(n=yuan(found.granted))
+        said[_("实付")] = money.format(n=yuan(found.granted - found.added))
+    if found.added:
+        said[_("补付以前少付的")] = money.format(n="+" + yuan(found.added))
     if found.recovered:
-        said[_("收回")] = money.format(n=yuan(found.recovered))
-        said[_("净额")] = money.format(n=yuan(found.paid))
+        said[_("收回以前多付的")] = money.format(n="−" + yuan(found.recovered))
+    if found.added or found.recovered:
+        said[_("实付合计")] = money.format(n=yuan(found.paid))
     return said
 
 
