@@ -1,4 +1,4 @@
-"""One of a few, chosen by a row of buttons and kept in the address."""
+"""One of a few, or of many, chosen and kept in the address."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pages.parts import address
+from pages.parts.language import _
 
 
 def one_of_few(
@@ -25,3 +26,37 @@ def one_of_few(
         label_visibility="collapsed" if hide_label else "visible",
     )
     return chosen
+
+
+def one_or_all(
+    page: str,
+    name: str,
+    label: str,
+    words: Mapping[str, str],
+    *,
+    every: str | None = None,
+    drops: tuple[str, ...] = (),
+    known: Mapping[str, str] | None = None,
+) -> str:
+    """A filter of `page`: one of the codes, shown in their words by a select box, or "" for everything (`every`).
+
+    A new choice takes the names in `drops` out of the address. One of `known` that is not among `words` just now
+    can still be asked by the address.
+    """
+    asked = address.one_of(name, tuple(known or words), "")
+    shown = {**words, **({asked: known[asked]} if known and asked and asked not in words else {})}
+    key = address.follow(f"{page}_{name}", asked)
+    st.selectbox(
+        label,
+        ["", *shown],
+        key=key,
+        format_func=lambda code: shown[code] if code else every or _("全部"),
+        on_change=_keep,
+        args=(name, key, drops),
+    )
+    return asked
+
+
+def _keep(name: str, key: str, drops: tuple[str, ...]) -> None:
+    address.keep(name, key, "")
+    address.put(**dict.fromkeys(drops))

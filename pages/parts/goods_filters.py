@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 import streamlit as st
 
 from office.choosing import Filters
@@ -11,6 +9,7 @@ from office.listing import Listing
 from office.listing_words import reason_words
 from office.worklist import LISTS
 from pages.parts import address
+from pages.parts.choices import one_or_all
 from pages.parts.language import _, say
 from pages.parts.looks import verdict_label
 from pages.parts.states import override_words, state_label, under_way_words
@@ -27,21 +26,23 @@ def ask(listed: Listing, *, heads: bool) -> Filters:
     with first[0]:
         search = _search(heads)
     with first[1]:
-        township = _choice("township", _("乡镇"), _townships(listed), drops=("village",))
+        township = one_or_all("goods", "township", _("乡镇"), _townships(listed), drops=("village",))
     with first[2]:
-        village = _choice("village", _("村"), _villages(listed, township))
+        village = one_or_all("goods", "village", _("村"), _villages(listed, township))
     with first[3]:
-        product = _choice("product", _("产品"), _products(listed))
+        product = one_or_all("goods", "product", _("产品"), _products(listed))
     with second[0]:
-        benefit = _choice("benefit", _("帮扶"), _benefits(program), every=_("任一项"))
+        benefit = one_or_all("goods", "benefit", _("帮扶"), _benefits(program), every=_("任一项"))
     with second[1]:
-        verdict = _choice("verdict", _("判定"), {v: verdict_label(v) for v in reversed(program.better)})
+        verdict = one_or_all(
+            "goods", "verdict", _("判定"), {v: verdict_label(v) for v in reversed(program.better)}
+        )
     with second[2]:
-        because = _choice("because", _("条件"), _becauses(program, benefit))
+        because = one_or_all("goods", "because", _("条件"), _becauses(program, benefit))
     with second[3]:
-        worklist = _choice("list", _("要办的事"), {name: title_of(name) for name in LISTS})
+        worklist = one_or_all("goods", "list", _("要办的事"), {name: title_of(name) for name in LISTS})
     with second[4]:
-        held = _choice("held", _("现行"), _held())
+        held = one_or_all("goods", "held", _("现行"), _held())
     return Filters(search, township, village, product, benefit, verdict, because, worklist, held, heads)
 
 
@@ -77,22 +78,6 @@ def _search(heads: bool) -> str:
     what = _("编号、产品、村或户主姓名") if heads else _("编号、产品或村")
     st.text_input(_("查找"), key=key, placeholder=what, on_change=address.keep, args=("search", key, ""))
     return address.text("search")
-
-
-def _choice(
-    name: str, label: str, options: Mapping[str, str], every: str | None = None, drops: tuple[str, ...] = ()
-) -> str:
-    """A select box over codes shown in words; nothing chosen is everything."""
-    asked = address.one_of(name, tuple(options), "")
-    key = address.follow(f"goods_{name}", asked)
-    shown: Callable[[str], str] = lambda code: options[code] if code else every or _("全部")  # noqa: E731
-    st.selectbox(label, ["", *options], key=key, format_func=shown, on_change=_keep, args=(name, key, drops))
-    return asked
-
-
-def _keep(name: str, key: str, drops: tuple[str, ...]) -> None:
-    address.keep(name, key, "")
-    address.put(**dict.fromkeys(drops))
 
 
 def _townships(listed: Listing) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,7 @@ from office.subsidy.settlement_views import (
     lines_xlsx,
 )
 from pages.parts import address
+from pages.parts.choices import one_or_all
 from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import OTHER, VERDICTS, verdict_label
 from pages.parts.tables import row_hint, table_height
@@ -88,18 +89,22 @@ def ask(shown: Shown, *, kinds: bool) -> Filters:
     kind = ""
     if kinds:
         with next(columns):
-            kind = _choice("kind", _("类别"), {name: say(words) for name, words in KINDS.items()})
+            kind = one_or_all(
+                "logistics", "kind", _("类别"), {name: say(words) for name, words in KINDS.items()}
+            )
     with next(columns):
         words = {verdict: verdict_label(verdict) for verdict in shown.summary.verdicts}
-        verdict = _choice("verdict", _("结论"), words)
+        verdict = one_or_all("logistics", "verdict", _("结论"), words)
     with next(columns):
         reasons = {name: say(because_words(shown.terms.program, name)) for name in shown.summary.because}
-        because = _choice("because", _("理由"), reasons)
+        because = one_or_all("logistics", "because", _("理由"), reasons)
     with next(columns):
         places = (
             shown.lines[["township_code", "township_name"]].drop_duplicates().sort_values("township_code")
         )
-        township = _choice("township", _("乡镇"), dict(places.itertuples(index=False, name=None)))
+        township = one_or_all(
+            "logistics", "township", _("乡镇"), dict(places.itertuples(index=False, name=None))
+        )
     with next(columns):
         key = address.follow("logistics_search", address.text("search"))
         st.text_input(
@@ -206,17 +211,6 @@ def _config(shown: Shown) -> dict[str, Any]:
         "paid": money_column(_("实付(元)")),
         "because": config.TextColumn(_("理由"), width=320),
     }
-
-
-def _choice(name: str, label: str, options: Mapping[str, str]) -> str:
-    """A select box over codes shown in words; nothing chosen is everything."""
-    asked = address.one_of(name, tuple(options), "")
-    key = address.follow(f"logistics_{name}", asked)
-    shown: Callable[[str], str] = lambda code: options[code] if code else _("全部")  # noqa: E731
-    st.selectbox(
-        label, ["", *options], key=key, format_func=shown, on_change=address.keep, args=(name, key, "")
-    )
-    return asked
 
 
 def clear_filters() -> None:

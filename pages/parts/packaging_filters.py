@@ -11,21 +11,6 @@ from pages.parts import address
 from pages.parts.language import _
 
 
-def choice(name: str, label: str, options: Mapping[str, str]) -> str:
-    """A select box over codes shown in words; nothing chosen is everything."""
-    asked = address.one_of(name, tuple(options), "")
-    key = address.follow(f"packaging_{name}", asked)
-    st.selectbox(
-        label,
-        ["", *options],
-        key=key,
-        format_func=lambda code: options[code] if code else _("全部"),
-        on_change=address.keep,
-        args=(name, key, ""),
-    )
-    return asked
-
-
 def search(name: str, label: str, example: str) -> str:
     """A few words to look for."""
     found = address.text(name)

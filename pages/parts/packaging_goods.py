@@ -23,9 +23,10 @@ from office.stores.packaging_views import (
     item_kind_words,
     recovery_xlsx,
 )
+from pages.parts.choices import one_or_all
 from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import day_words
-from pages.parts.packaging_filters import choice, clear_button, in_words, search
+from pages.parts.packaging_filters import clear_button, in_words, search
 from pages.parts.packaging_good import good_panel, held_words
 from pages.parts.packaging_stock import export_button
 from pages.parts.states import state_label
@@ -183,9 +184,9 @@ def _asked_for(db: Database, rows: Sequence[HeldRow], known: Places) -> tuple[li
     things = {code: item.name for code, item in items(db).items()}
     states = {state: state_label(state) for state in STATES}
     with second:
-        item = choice("item", _("物资"), things)
+        item = one_or_all("packaging", "item", _("物资"), things)
     with third:
-        state = choice("state", _("现行"), states)
+        state = one_or_all("packaging", "state", _("现行"), states)
     words = asked.casefold().split()
     found = [
         row

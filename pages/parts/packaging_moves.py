@@ -18,9 +18,10 @@ from office.stores.packaging import KIND_WORDS
 from office.stores.packaging_views import from_words, moves_xlsx, to_words
 from pages.parts import address
 from pages.parts.acts_history import print_button
+from pages.parts.choices import one_or_all
 from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import time_words
-from pages.parts.packaging_filters import choice, clear_button, in_words, search
+from pages.parts.packaging_filters import clear_button, in_words, search
 from pages.parts.packaging_filters import day as day_or_none
 from pages.parts.packaging_stock import export_button
 from pages.parts.tables import row_hint, table_height
@@ -110,11 +111,11 @@ def _asked_for(db: Database, known: Mapping[str, Place], day: date) -> tuple[lis
     stores = {code: place.name for code, place in known.items()}
     first, second, third, fourth, fifth, sixth = st.columns([1.4, 2, 2, 2, 1.5, 1.5])
     with first:
-        kind = choice("kind", _("种类"), kinds)
+        kind = one_or_all("packaging", "kind", _("种类"), kinds)
     with second:
-        item = choice("item", _("物资"), things)
+        item = one_or_all("packaging", "item", _("物资"), things)
     with third:
-        place = choice("place", _("存放点"), stores)
+        place = one_or_all("packaging", "place", _("存放点"), stores)
     with fourth:
         subject = search("subject", _("户或户/产品"), "H0001/P01")
     with fifth:

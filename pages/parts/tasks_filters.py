@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from data.people import Person
@@ -11,7 +9,7 @@ from office.casework.desk import Desk
 from office.casework.desk_list import TURNS, Filters, Places
 from office.casework.desk_tasks import KINDS
 from pages.parts import address
-from pages.parts.choices import one_of_few
+from pages.parts.choices import one_of_few, one_or_all
 from pages.parts.language import _, say
 from rules.program import Program
 
@@ -26,16 +24,17 @@ def ask(desk: Desk, program: Program, places: Places, person: Person) -> Filters
     turn = one_of_few("turn", "tasks_turn", _("轮到谁"), words, own)
     first, second, third, fourth = st.columns([3, 2.2, 2, 2])
     with first:
-        kind = _choice(
+        kind = one_or_all(
+            "tasks",
             "kind",
             _("待办事项"),
             _kinds(desk, person),
-            {kind: say(about.title) for kind, about in KINDS.items()},
+            known={kind: say(about.title) for kind, about in KINDS.items()},
         )
     with second:
-        benefit = _choice("benefit", _("帮扶"), benefits_of(program))
+        benefit = one_or_all("tasks", "benefit", _("帮扶"), benefits_of(program))
     with third:
-        township = _choice("township", _("乡镇"), townships(desk, places))
+        township = one_or_all("tasks", "township", _("乡镇"), townships(desk, places))
     with fourth:
         key = address.follow("tasks_search", address.text("search"))
         st.text_input(
@@ -80,19 +79,3 @@ def townships(desk: Desk, places: Places) -> dict[str, str]:
 def _kinds(desk: Desk, person: Person) -> dict[str, str]:
     """Every kind that lies on the desk, with how many."""
     return {w.kind: f"{say(KINDS[w.kind].title)}（{w.count:,}）" for w in desk.waiting(person)}
-
-
-def _choice(name: str, label: str, options: Mapping[str, str], known: Mapping[str, str] | None = None) -> str:
-    """A select box over what occurs; one of `known` that nothing waits for now can still be asked by the address."""
-    asked = address.one_of(name, tuple(known or options), "")
-    shown = {**options, **({asked: known[asked]} if known and asked and asked not in options else {})}
-    key = address.follow(f"tasks_{name}", asked)
-    st.selectbox(
-        label,
-        ["", *shown],
-        key=key,
-        format_func=lambda code: shown[code] if code else _("全部"),
-        on_change=address.keep,
-        args=(name, key, ""),
-    )
-    return asked
