@@ -167,10 +167,10 @@ def _filled_in(values: list[Value], others: list[Value], refused: set[int]) -> l
 
 def _checked(register: Register, gathered: _Gathered, values: dict[str, list[Value]], raw: Raw) -> Checked:
     """The model's faults come in; only one of a single cell makes its value unusable."""
-    across = {check.message for check in register.row_checks.values()}
+    across = {check.message: check.asks for check in register.row_checks.values()}
     unusable = {name: set(rows) for name, rows in gathered.refused.items() if rows}
     for index, name, message in model_faults(register, values):
-        if index in gathered.refused[name]:
+        if any(index in gathered.refused[asked] for asked in (name, *across.get(message, ()))):
             continue
         gathered.faults.append(_fault(register, gathered, index, name, message))
         if message not in across:

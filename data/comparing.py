@@ -204,8 +204,9 @@ def shown(column: Column, value: Cell) -> Words:
     return column.choices.get(str(value)) or Words(str(value), str(value))
 
 
-def key_text(key: Key) -> str:
-    return key if isinstance(key, str) else "/".join(key)
+def _key_text(rows: RowsOfFile, at: int) -> str:
+    names = rows.register.key
+    return "/".join(shown(rows.register.column(name), rows.values[at][rows.at(name)]).zh for name in names)
 
 
 def _unlike(rows: RowsOfFile, at: int, other: int) -> Unlike:
@@ -227,7 +228,7 @@ def _twice(rows: RowsOfFile, at: int, other: int, differ: Unlike) -> Fault:
     sheet_zh, sheet_en = (f"工作表“{place.sheet}”", f" of sheet {place.sheet!r}")
     if place.sheet == here.sheet:
         sheet_zh = sheet_en = ""
-    key = key_text(rows.keys[at])
+    key = _key_text(rows, at)
     return fault_at(
         rows,
         at,
@@ -240,7 +241,7 @@ def _twice(rows: RowsOfFile, at: int, other: int, differ: Unlike) -> Fault:
 
 
 def _differences(rows: RowsOfFile, at: int, registered: Row) -> Iterator[Fault]:
-    key = key_text(rows.keys[at])
+    key = _key_text(rows, at)
     for column, mine, theirs in zip(rows.register.columns, rows.values[at], registered, strict=True):
         if mine == theirs or at in rows.unusable.get(column.name, ()):
             continue

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from data import raw
-from data.dates import SINCE_1904, WITH_TIME, read_day
+from data.dates import SINCE_1904, WITH_TIME, read_day, read_month
 from data.numbers import read_number
 from data.personal import personal_number
 from data.register import Column
@@ -92,7 +92,7 @@ def _ordinary(cell: str, column: Column, convert_one: Callable[[str], Answer]) -
 
 
 def _special(cell: str, column: Column, convert_one: Callable[[str], Answer]) -> Answer:
-    """A cell that is more than text: only a day in a column of days is welcome."""
+    """A cell that is more than text: only a day in a column of days or months is welcome."""
     mark, text = cell[:2], cell[2:]
     if mark == raw.LONG_NUMBER and column.kind == "number":  # no digit that matters is lost: it is too large
         return convert_one("9" * FIFTEEN_DIGITS)
@@ -106,8 +106,8 @@ def _special(cell: str, column: Column, convert_one: Callable[[str], Answer]) ->
     if mark in refusals:
         return personal_number(half_width(text), is_code=False) or refusals[mark]
     if mark == raw.SERIAL_1904:
-        return SINCE_1904 if column.kind == "date" else convert_one(text)
-    if column.kind != "date":
+        return SINCE_1904 if column.kind in ("date", "month") else convert_one(text)
+    if column.kind not in ("date", "month"):
         return DATE_HERE
     return WITH_TIME if mark == raw.TIME else convert_one(text)
 
@@ -116,13 +116,17 @@ def _kind(column: Column, today: date) -> Callable[[str], Answer]:
     """How a column's half-width text becomes its value; what the model refuses later is passed on as it is."""
     if column.kind == "date":
         return lambda text: read_day(text, today=today, may_be_future=column.may_be_future)
+    if column.kind == "month":
+        return lambda text: read_month(text, today=today)
     if column.kind == "choice":
         known = _choice_words(column)
         return lambda text: known.get(_folded(text), text)
     if column.kind == "yes_no":
         return _yes_no
     if column.kind == "number":
-        return lambda text: read_number(text, scale=column.scale, low=column.low, unit=column.unit)
+        return lambda text: read_number(
+            text, scale=column.scale, low=column.low, unit=column.unit, high=column.high
+        )
     return _code if column.kind == "code" else lambda text: text
 
 

@@ -19,10 +19,11 @@ def dictionary_markdown() -> str:
 
 def _section(register: Register) -> str:
     key = "、".join(register.column(name).title.zh for name in register.key)
+    clauses = "、".join(register.clauses)
     lines = [
         f"## {register.title.zh}（{register.title.en}，`{register.name}`）",
         "",
-        f"主键：{key}。{_references(register)}",
+        f"条款：{clauses}。主键：{key}。{_references(register)}",
         "",
         "| 列 | 字段 | 英文列名 | 形式 | 必填 | 个人信息 | 可填内容 | 示例 | 说明 |",
         "|---|---|---|---|---|---|---|---|---|",

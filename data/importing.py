@@ -31,6 +31,7 @@ from data.faults import Fault, Place
 from data.problems import Refused
 from data.register import Register
 from data.reinspections import reinspection_faults
+from data.renewals import renewal_faults
 from data.tables import reference_column, written_columns
 from data.versions import Key, current_rows
 
@@ -82,6 +83,7 @@ def plan(db: Database, register: Register, checked: Checked, *, update: bool = F
     faults = [*twice.values(), *missing]
     faults += [] if update else differences(rows, {*differing, *twice}, registered)
     faults += reinspection_faults(db, rows, first, registered, set(changed))
+    faults += renewal_faults(db, rows, first)
     return Plan(
         register=register,
         rows=len(rows.values),
@@ -169,10 +171,22 @@ def _parents(plan: Plan, ids: dict[Key, int]) -> Iterator[tuple[Any, dict[Any, i
 
 
 def _originals_first(register: Register, rows: list[Row]) -> list[Row]:
-    """A row that names another of its own register comes after those that name none, so that its parent is there."""
+    """A row that names another of its own register comes after that one, so that its parent is there."""
     own = [r.columns for r in register.references if r.register == register.name]
-    names = itemgetter(*map(_names(register).index, joined(*own))) if own else lambda row: None
-    return sorted(rows, key=lambda row: names(row) is not None)
+    if not own:
+        return rows
+    key = itemgetter(*map(_names(register).index, register.key))
+    names = itemgetter(*map(_names(register).index, joined(*own)))
+    parent = {key(row): names(row) for row in rows}
+
+    def generation(row: Row) -> int:
+        seen, named = {key(row)}, names(row)
+        while named is not None and named not in seen:  # a circle is a fault that has been told
+            seen.add(named)
+            named = parent.get(named)
+        return len(seen)
+
+    return sorted(rows, key=generation)
 
 
 def _change(rows: RowsOfFile, at: int, registered: tuple[int, int, Row]) -> Change:

@@ -19,13 +19,14 @@ CODE_FORM = Words(
     "A code consists of letters, digits and “-”, at most 64 characters.",
 )
 ISO_DAY = Words("不是可以识别的日期。", "Not a date that can be read.")
+ISO_MONTH = Words("不是可以识别的月份。", "Not a month that can be read.")
 
 
 def model_faults(register: Register, values: dict[str, list[Value]]) -> Iterator[tuple[int, str, Words]]:
     """(row index, field name, what is wrong) for every failure of the model, whatever their number."""
     frame = pd.DataFrame({column.name: _series(column, values[column.name]) for column in register.columns})
     try:
-        register.model.validate(frame, lazy=True)
+        register.schema.validate(frame, lazy=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases
         found = zip(cases["index"], cases["column"], cases["check"], strict=True)
@@ -54,4 +55,4 @@ def _expected(column: Column) -> Words:
         zh = "、".join(words.zh for words in column.choices.values())
         en = ", ".join(words.en for words in column.choices.values())
         return Words(f"只能填：{zh}。", f"It must be one of {zh} ({en}).")
-    return ISO_DAY if column.kind == "date" else BLANK
+    return {"date": ISO_DAY, "month": ISO_MONTH}.get(column.kind, BLANK)

@@ -11,7 +11,7 @@ LARGEST = 10**10 - 1  # as stored: 99,999,999.99 元; one digit more would look 
 _NUMBER = re.compile(r"(-?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]+))?")
 
 
-def read_number(text: str, *, scale: int, low: int, unit: Words | None) -> int | Words:
+def read_number(text: str, *, scale: int, low: int, unit: Words | None, high: int = LARGEST) -> int | Words:
     """Half-width text as value × 10^scale, or why it cannot be: `1,234.50`, also with its unit behind it."""
     units = (unit.zh, unit.en) if unit else ()
     bare = next((text[: -len(word)] for word in units if text.casefold().endswith(word)), text)
@@ -33,6 +33,11 @@ def read_number(text: str, *, scale: int, low: int, unit: Words | None) -> int |
         return Words(
             f"至少 {number_text(low, scale)}{unit.zh if unit else ''}。",
             f"At least {number_text(low, scale)}{_after(unit)}.",
+        )
+    if int(digits) > high:
+        return Words(
+            f"最多 {number_text(high, scale)}{unit.zh if unit else ''}。",
+            f"At most {number_text(high, scale)}{_after(unit)}.",
         )
     return int(digits)
 

@@ -1,23 +1,45 @@
 """The registers as everything reads them: one definition each, from which all else about them follows.
 
-`REGISTERS` holds them in dependency order. A register is one file in `data/registers/`; a new file there is
-found by itself. The files are read at first use: the library they are written in takes a second to load.
+`REGISTERS` holds them in dependency order. A register is one file in `data/registers/`, named as the register; a
+new file there is found by itself. A file is read at first use: the library they are written in takes a second to load.
 """
 
 from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import data.registers
 from data.faults import UnknownRegister
+from data.numbers import LARGEST
 from data.words import Words
 
-Kind = Literal["code", "name", "text", "date", "choice", "yes_no", "number"]
+if TYPE_CHECKING:
+    from data.registers.across import Across
+
+Kind = Literal["code", "name", "text", "date", "month", "choice", "yes_no", "number"]
+Group = Literal[
+    "organisation", "villages", "goods", "stations", "supply",
+    "logistics", "training", "sales", "shops", "finance",
+]  # fmt: skip
+GROUPS: dict[Group, Words] = {
+    "organisation": Words("组织、任务和宣传", "Organisation"),
+    "villages": Words("乡镇、村和户", "Villages and households"),
+    "goods": Words("农产品、检验和包装", "Goods, inspections and packaging"),
+    "stations": Words("服务站点", "Stations"),
+    "supply": Words("供应和追溯", "Supply and tracing"),
+    "logistics": Words("网络、物流和冷链", "Networks and logistics"),
+    "training": Words("培训和人员", "Training and people"),
+    "sales": Words("渠道和销售", "Channels and sales"),
+    "shops": Words("网店", "Online shops"),
+    "finance": Words("金融、资金和到账", "Finance and funds"),
+}
+NOT_REGISTERS = ("fields", "across", "naming")  # what the files of registers are written with
 
 
 @dataclass(frozen=True)
@@ -25,8 +47,8 @@ class Column:
     """One column: its words, what may stand in it, and whether the value is personal.
 
     `choices` maps the stored English code to its words, `also_read` maps other words that offices write to a
-    code. `may_be_future` is for dates that may lie ahead. A number is stored as value × 10^`scale`, from `low` on
-    (as stored). `given_elsewhere`: a running number of others (of a carrier, a platform).
+    code. `may_be_future` is for dates that may lie ahead. A number is stored as value × 10^`scale`, from `low` to
+    `high` (as stored). `given_elsewhere`: a running number of others (of a carrier, a platform).
     """
 
     name: str
@@ -42,6 +64,7 @@ class Column:
     may_be_future: bool = False
     scale: int = 0
     low: int = 0
+    high: int = LARGEST
     given_elsewhere: bool = False
 
 
@@ -55,10 +78,14 @@ class Reference:
 
 @dataclass(frozen=True)
 class RowCheck:
-    """What is said, and at which column, when a check across columns does not hold."""
+    """What is said, and at which column, when a check across columns does not hold.
+
+    `asks` are all the columns it looks at, where known: with a fault in one of them it has nothing to say.
+    """
 
     column: str
     message: Words
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,7 +94,8 @@ class About:
 
     `position` orders the registers so that a reference points to an earlier one or to itself; `blank_is` maps
     a column to the one whose value a blank stands for; `row_checks` gives the model's checks across columns
-    their words.
+    their words, `across` are checks that bring their own. `clauses` of the plan are carried out with the register;
+    `group` is where it is listed, `day` the date or month by which its rows are ordered, "" if none.
     """
 
     model: Any
@@ -78,11 +106,15 @@ class About:
     references: tuple[Reference, ...] = ()
     row_checks: Mapping[str, RowCheck] = field(default_factory=dict)
     blank_is: Mapping[str, str] = field(default_factory=dict)
+    across: tuple[Across, ...] = ()
+    clauses: tuple[str, ...] = ()
+    group: Group = "organisation"
+    day: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class Register:
-    """One register; `model` is the pandera model that validates a frame of converted rows."""
+    """One register; `schema` is what validates a frame of converted rows: the pandera model and the checks across."""
 
     name: str
     title: Words
@@ -92,6 +124,18 @@ class Register:
     model: Any
     row_checks: Mapping[str, RowCheck] = field(default_factory=dict)
     blank_is: Mapping[str, str] = field(default_factory=dict)
+    across: tuple[Across, ...] = ()
+    clauses: tuple[str, ...] = ()
+    group: Group = "organisation"
+    day: str = ""
+
+    @cached_property
+    def schema(self) -> Any:
+        from pandera.pandas import Check
+
+        made = copy(self.model.to_schema())
+        made.checks = [*made.checks, *(Check(one.holds, name=one.name) for one in self.across)]
+        return made
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -102,37 +146,61 @@ class Register:
 
 
 class _Registers(Mapping[str, Register]):
-    """All registers in dependency order, read from their files at first use."""
+    """All registers in dependency order; asked for one, only its own file is read."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, Register] = {}
 
     @cached_property
-    def _found(self) -> dict[str, Register]:
-        names = [module.name for module in pkgutil.iter_modules(data.registers.__path__)]
-        abouts = [import_module(f"data.registers.{name}").ABOUT for name in names if name != "fields"]
-        in_order = sorted(abouts, key=lambda about: about.position)
-        return {about.name: _register(about) for about in in_order}
+    def _names(self) -> frozenset[str]:
+        names = {module.name for module in pkgutil.iter_modules(data.registers.__path__)}
+        return frozenset(names.difference(NOT_REGISTERS))
+
+    @cached_property
+    def _in_order(self) -> list[str]:
+        return sorted(self._names, key=lambda name: _about(name).position)
 
     def __getitem__(self, name: str) -> Register:
-        return self._found[name]
+        if name not in self._names:
+            raise KeyError(name)
+        if name not in self._read:
+            self._read[name] = _register(_about(name))
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
+        return iter(self._in_order)
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._names)
+
+
+def _about(name: str) -> About:
+    about: About = import_module(f"data.registers.{name}").ABOUT
+    return about
 
 
 def _register(about: About) -> Register:
     """A register out of its file: the columns are the pandera model's own fields."""
     fields = about.model.to_schema().columns
+    columns = tuple(_column(name, field) for name, field in fields.items())
+    by_name = {column.name: column for column in columns}
+    checks = {one.name: RowCheck(one.columns[0], one.words(by_name), one.columns) for one in about.across}
     return Register(
         name=about.name,
         title=about.title,
         key=about.key,
-        columns=tuple(_column(name, field) for name, field in fields.items()),
+        columns=columns,
         references=about.references,
         model=about.model,
-        row_checks=about.row_checks,
+        row_checks={**about.row_checks, **checks},
         blank_is=about.blank_is,
+        across=about.across,
+        clauses=about.clauses,
+        group=about.group,
+        day=about.day,
     )
 
 
@@ -152,6 +220,7 @@ def _column(name: str, column: Any) -> Column:
         may_be_future=about.get("may_be_future", False),
         scale=about.get("scale", 0),
         low=about.get("low", 0),
+        high=about.get("high", LARGEST),
         given_elsewhere=about.get("given_elsewhere", False),
     )
 

@@ -36,7 +36,7 @@ def reinspection_faults(
     db: Database, rows: RowsOfFile, first: Mapping[Key, int], registered: Registered, changed: set[int]
 ) -> list[Fault]:
     """Faults of the file's re-inspections, and of corrections that would break registered ones."""
-    if not any(reference.register == rows.register.name for reference in rows.register.references):
+    if rows.register.name != "inspections":
         return []
     names = rows.at("reinspection_of")
     usable = rows.usable(range(len(rows.values)), ("reinspection_of",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data.numbers import LARGEST
 from data.register import Column, Reference, Register
 
 VERSION_COLUMNS = ("id", "entity", "version")
@@ -11,14 +12,24 @@ RECORD_COLUMNS = ("recorded_seq", "recorded_at", "recorded_by", "reason")
 DAYS = {
     "inspections": {"sampling_day": "sampling_date", "result_day": "result_date"},
     "shipments": {"shipped_day": "shipped_on", "claimed_day": "claimed_on"},
+    "training_sessions": {"starts_day": "starts_on"},
+    "payouts": {"paid_day": "paid_on"},
+    "purchases": {"bought_day": "bought_on"},
 }
+# Every column `month` has a `month_number` beside it for the same reason: year × 12 + month − 1.
 
 
 def reference_column(register: Register, reference: Reference) -> str:
     """`household_entity` for households …; a register that refers to itself has its `original_entity`."""
     if reference.register == register.name:
         return "original_entity"
-    return f"{reference.register.removesuffix('s')}_entity"
+    return f"{_singular(reference.register)}_entity"
+
+
+def _singular(register: str) -> str:
+    if register.endswith("ies"):
+        return register.removesuffix("ies") + "y"
+    return register.removesuffix("es" if register.endswith("ches") else "s")
 
 
 def reference_columns(register: Register) -> tuple[str, ...]:
@@ -50,6 +61,7 @@ def register_table(register: Register) -> list[str]:
         "recorded_by TEXT NOT NULL",
         "reason TEXT CHECK (version = 1 OR reason IS NOT NULL)",
         *(_day(day, of) for day, of in DAYS.get(name, {}).items()),
+        *(_month_number(of) for of in register.columns if of.kind == "month"),
         f"UNIQUE ({', '.join(register.key)}, version)",
         "UNIQUE (entity, version)",
     ]
@@ -102,10 +114,17 @@ def _field(register: Register, column: Column) -> str:
     needed = " NOT NULL" if column.required or column.name in register.blank_is else ""
     check = {
         "yes_no": f" CHECK ({column.name} IN (0, 1))",
-        "number": f" CHECK ({column.name} >= {column.low})",
+        "number": f" CHECK ({_within(column)})",
+        "month": f" CHECK ({column.name} || '-01' IS date({column.name} || '-01', '+0 days'))",
         "date": f" CHECK ({column.name} IS date({column.name}, '+0 days'))",
     }.get(column.kind, "")
     return f"{column.name} {kind}{needed}{check}"
+
+
+def _within(column: Column) -> str:
+    if column.high == LARGEST:
+        return f"{column.name} >= {column.low}"
+    return f"{column.name} BETWEEN {column.low} AND {column.high}"
 
 
 def _reference(register: Register, reference: Reference) -> str:
@@ -116,6 +135,12 @@ def _reference(register: Register, reference: Reference) -> str:
 
 def _day(day: str, of: str) -> str:
     return f"{day} INTEGER GENERATED ALWAYS AS (CAST(julianday({of}) - 2440587.5 AS INTEGER)) STORED"
+
+
+def _month_number(column: Column) -> str:
+    year, month = f"substr({column.name}, 1, 4)", f"substr({column.name}, 6, 2)"
+    value = f"CAST({year} AS INTEGER) * 12 + CAST({month} AS INTEGER) - 1"
+    return f"{column.name}_number INTEGER GENERATED ALWAYS AS ({value}) STORED"
 
 
 def _indices(register: Register) -> list[str]:

@@ -20,6 +20,7 @@ KINDS = {
     "name": "名称",
     "text": "文字",
     "date": "日期",
+    "month": "月份",
     "choice": "选项",
     "yes_no": "是/否",
     "number": "数字",
@@ -70,7 +71,7 @@ def _range(column: Column) -> dict[str, Any]:
         "validate": "decimal" if column.scale else "integer",
         "criteria": "between",
         "minimum": Decimal(column.low).scaleb(-column.scale),
-        "maximum": Decimal(LARGEST).scaleb(-column.scale),
+        "maximum": Decimal(column.high).scaleb(-column.scale),
         "ignore_blank": True,
         "input_title": column.title.zh[:32],
         "input_message": _form_of(column),
@@ -136,7 +137,10 @@ def width(column: Column) -> int:
 def _form_of(column: Column) -> str:
     if column.kind == "number":
         decimals = f"最多 {column.scale} 位小数" if column.scale else "整数"
-        return f"数字，{decimals}" + (f"，单位：{column.unit.zh}" if column.unit else "")
+        most = f"，不超过 {number_text(column.high, column.scale)}" if column.high < LARGEST else ""
+        return f"数字，{decimals}{most}" + (f"，单位：{column.unit.zh}" if column.unit else "")
     if column.kind == "date":
         return "如 2020-03-16 或 2020年3月16日"
+    if column.kind == "month":
+        return "如 2021-09 或 2021年9月"
     return "文字、数字和“-”，最多 64 个字符" if column.kind == "code" else ""

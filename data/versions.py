@@ -1,6 +1,6 @@
 """Reading registers: every row is one version, and an instant K selects which versions speak.
 
-A key is a text, or a tuple of texts where several columns name a row. An entity is the id of a row's first
+A key is a text, or a tuple where several columns name a row; numbers in it (a year, a step) are numbers. An entity is the id of a row's first
 version, which stays the same through every correction.
 """
 
@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from data.register import Register
 from data.tables import written_columns
 
-Key = str | tuple[str, ...]
+Key = str | tuple[str | int, ...]
 END_OF_TIME = "9999"  # later than any instant as text
 
 
@@ -95,5 +95,5 @@ def _key(row: tuple[Any, ...], positions: Sequence[int]) -> Key:
     return row[positions[0]] if len(positions) == 1 else tuple(row[at] for at in positions)
 
 
-def _parts(key: Key) -> tuple[str, ...]:
+def _parts(key: Key) -> tuple[str | int, ...]:
     return (key,) if isinstance(key, str) else key

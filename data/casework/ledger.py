@@ -17,7 +17,10 @@ from data.canonical import Cell, rows_digest
 
 Row = Mapping[str, Cell]
 RECORDED = ("recorded_seq", "recorded_at", "recorded_by")
-ACTIONS = ("act", "packaging", "settlement", "public_notice")
+ACTIONS = (
+    *("act", "packaging", "settlement", "public_notice"),
+    *("reported_figure", "scenario", "bulletin", "assessment", "veto"),
+)
 
 CASEWORK_TABLES: Mapping[str, tuple[str, ...]] = {
     "acts": (
@@ -118,6 +121,17 @@ CASEWORK_TABLES: Mapping[str, tuple[str, ...]] = {
         "done_on",
         "context",
     ),
+    "reported_figures": ("id", "target", "as_of", "known_at", "done_on", "digest", "figures", "remark"),
+    "scenarios": ("id", "name", "version", "removed", "levers", "note"),
+    "bulletins": (
+        *("id", "month", "edition", "number", "done_on", "known_at"),
+        *("context", "changes", "remark"),
+    ),
+    "assessments": (
+        *("id", "period_from", "period_to", "edition", "number", "done_on", "known_at"),
+        *("digest", "scores", "changes", "remark"),
+    ),
+    "vetoes": ("id", "township_code", "year", "kind", "done_on", "reason", "document_no"),
 }
 
 

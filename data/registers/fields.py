@@ -72,6 +72,12 @@ def day(
     return _field("date", zh, en, about, example, required, {"may_be_future": may_be_future}, **within)
 
 
+def calendar_month(zh: str, en: str, about: tuple[str, str], example: str) -> Any:
+    """A month, stored as `YYYY-MM`; always required, and never a month that has not begun."""
+    within = {"ge": EARLIEST[:7], "le": LATEST[:7], "str_matches": r"^[0-9]{4}-(0[1-9]|1[0-2])$"}
+    return _field("month", zh, en, about, example, True, {}, **within)
+
+
 def choice(
     zh: str,
     en: str,
@@ -79,10 +85,11 @@ def choice(
     choices: dict[str, tuple[str, str]],
     *,
     also_read: dict[str, str] | None = None,
+    example: str = "",
 ) -> Any:
-    """One of several; `choices` gives (Chinese, English) words per stored code, the first is the example."""
+    """One of several; `choices` gives (Chinese, English) words per stored code, the first is the example if none is given."""
     more = {"choices": {key: Words(*words) for key, words in choices.items()}, "also_read": also_read or {}}
-    example = next(iter(choices.values()))[0]
+    example = example or next(iter(choices.values()))[0]
     return _field("choice", zh, en, about, example, True, more, isin=list(choices))
 
 
@@ -98,19 +105,20 @@ def number(
     example: str,
     *,
     scale: int,
-    unit: Words,
+    unit: Words | None = None,
     low: int = 0,
+    high: int = LARGEST,
     required: bool = True,
 ) -> Any:
-    """A number of `unit`, stored whole as value × 10^scale (元 with scale 2: 分); `low` as stored, never below 0."""
+    """A number of `unit`, stored whole as value × 10^scale (元 with scale 2: 分); `low` and `high` as stored, never below 0."""
     if low < 0:
         raise ValueError("numbers of registers are never negative")
-    more = {"scale": scale, "unit": unit, "low": low}
-    return _field("number", zh, en, about, example, required, more, ge=low, le=LARGEST)
+    more = {"scale": scale, "unit": unit, "low": low, "high": high}
+    return _field("number", zh, en, about, example, required, more, ge=low, le=high)
 
 
 def not_before(frame: pd.DataFrame, later: str, earlier: str) -> pd.Series[bool]:
-    """Holds where either day is missing or `later` is not before `earlier`."""
+    """Holds where either is missing or `later` is not before `earlier`: days or months."""
     return frame[later].isna() | frame[earlier].isna() | (frame[later] >= frame[earlier])
 
 

@@ -50,6 +50,9 @@ ABOUT = About(
     position=5,
     title=Words("帮扶农产品", "Goods"),
     key=("household_no", "product_code"),
+    group="goods",
+    clauses=("三(八)", "四(八)"),
+    day="registered_on",
     references=(
         Reference(("household_no",), "households"),
         Reference(("product_code",), "products"),

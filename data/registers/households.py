@@ -57,6 +57,9 @@ ABOUT = About(
     position=3,
     title=Words("贫困户", "Households"),
     key=("household_no",),
+    group="villages",
+    clauses=("三(七)", "三(八)", "四(八)"),
+    day="registered_on",
     references=(Reference(("village_code",), "villages"),),
     row_checks={
         "left_not_before_registered": RowCheck(

@@ -89,6 +89,9 @@ ABOUT = About(
     position=6,
     title=Words("检验", "Inspections"),
     key=("sample_no",),
+    group="goods",
+    clauses=("三(三)", "三(八)", "四(八)"),
+    day="sampling_date",
     references=(
         Reference(("household_no", "product_code"), "goods"),
         Reference(("reinspection_of",), "inspections"),

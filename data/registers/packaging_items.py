@@ -39,4 +39,6 @@ ABOUT = About(
     position=8,
     title=Words("包装物资", "Packaging items"),
     key=("item_code",),
+    group="goods",
+    clauses=("三(八)", "四(八)"),
 )

@@ -46,4 +46,6 @@ ABOUT = About(
     position=4,
     title=Words("产品", "Products"),
     key=("product_code",),
+    group="goods",
+    clauses=("三(八)", "四(四)", "四(八)"),
 )

@@ -156,6 +156,9 @@ ABOUT = About(
     position=9,
     title=Words("物流申报", "Logistics claims"),
     key=("claim_no",),
+    group="logistics",
+    clauses=("三(八)", "四(八)"),
+    day="shipped_on",
     references=(Reference(("household_no", "product_code"), "goods"),),
     row_checks={
         "claimed_not_before_shipped": RowCheck(

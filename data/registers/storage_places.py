@@ -35,5 +35,7 @@ ABOUT = About(
     position=7,
     title=Words("存放点", "Storage places"),
     key=("place_code",),
+    group="goods",
+    clauses=("三(八)", "四(八)"),
     references=(Reference(("township_code",), "townships"),),
 )

@@ -23,4 +23,6 @@ ABOUT = About(
     position=1,
     title=Words("乡镇", "Townships"),
     key=("township_code",),
+    group="villages",
+    clauses=("四(六)",),
 )

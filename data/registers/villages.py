@@ -32,5 +32,7 @@ ABOUT = About(
     position=2,
     title=Words("村", "Villages"),
     key=("village_code",),
+    group="villages",
+    clauses=("一",),
     references=(Reference(("township_code",), "townships"),),
 )

@@ -1,0 +1,1 @@
+"""What the office reports and tries out: frozen figures, scenarios, bulletins, assessments. Its tables and their reading."""
