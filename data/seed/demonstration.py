@@ -12,6 +12,7 @@ from data.seed.calendar import SET_UP, STORES_SET_UP, WORKING_DAY, instant
 from data.seed.county import County, county
 from data.seed.families import Good, Household
 from data.seed.produce import BY_CODE, PRODUCTS
+from data.seed.registers import further_entries
 from data.seed.sample import Row, Sample
 from data.seed.shipping import claims
 from data.seed.stores import ITEMS, storage_places
@@ -23,6 +24,16 @@ REVIEWER = "示例审核员"
 _ORDER = (
     *("townships", "villages", "households", "products", "goods", "inspections"),
     *("storage_places", "packaging_items", "shipments"),
+    *("bodies", "officers", "assignments", "supervisions", "poor_village_periods"),
+    *("stations", "station_households", "station_returns"),
+    *("suppliers", "standards", "certifications", "production_bases", "catalogue_entries"),
+    *("trace_batches", "trace_movements", "village_networks", "broadband_counts"),
+    *("couriers", "outlets", "outlet_villages", "cold_stores", "outlet_rewards"),
+    *("training_plans", "practice_bases", "training_sessions", "participants", "attendances"),
+    *("village_leaders", "followups", "channels", "listings", "counters", "purchases", "promotions"),
+    *("shops", "pairings", "shop_sales", "household_loans", "enterprise_loans"),
+    *("household_interest", "enterprise_interest", "finance_agents", "demonstration_villages"),
+    *("jobs", "publicity_items", "payouts", "funds"),
 )
 
 
@@ -59,9 +70,14 @@ def batches_of(invented: County) -> Iterator[Batch]:
     _enter_households(entries, {good.household.number: good.household for good in invented.goods}.values())
     for good in invented.goods:
         _enter_good(entries, good)
-    _enter_samples(entries, invented.samples)
-    for day, reason, row in claims(invented):
+    numbers = _numbers(invented.samples)
+    _enter_samples(entries, invented.samples, numbers)
+    claimed = list(claims(invented))
+    for day, reason, row in claimed:
         entries[day, "shipments", reason].append(row)
+    first = [(day, row) for day, reason, row in claimed if reason is None]
+    for entry in further_entries(invented, first, numbers):
+        entries[entry.known, entry.register, entry.reason].append(entry.row)
     yield from _batches(entries)
 
 
@@ -80,13 +96,20 @@ def _enter_good(entries: Entries, good: Good) -> None:
         entries[found_out, "goods", "补填是否符合网销"].append(good.row(fit=good.fit))
 
 
-def _enter_samples(entries: Entries, samples: Sequence[tuple[Sample, date]]) -> None:
-    """Number the samples by the month of sampling, and enter them; what was mistyped twice."""
+def _numbers(samples: Sequence[tuple[Sample, date]]) -> dict[Sample, str]:
+    """The samples' numbers, by the month of sampling."""
     numbers: dict[Sample, str] = {}
     serial: dict[str, Iterator[int]] = defaultdict(lambda: count(1))
     for sample, _ in sorted(samples, key=lambda pair: pair[0].sampled):
         month = f"{sample.sampled:%Y%m}"
         numbers[sample] = f"S{month}{next(serial[month]):04d}"
+    return numbers
+
+
+def _enter_samples(
+    entries: Entries, samples: Sequence[tuple[Sample, date]], numbers: dict[Sample, str]
+) -> None:
+    """Enter the samples; what was mistyped twice."""
     for sample, entered in samples:
         first = sample.mistyped if sample.corrected and sample.corrected <= WORKING_DAY else None
         row = _inspection(sample, numbers, first or sample.conclusion)
