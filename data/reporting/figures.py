@@ -38,12 +38,6 @@ def reported_figures(db: Database, target: str | None = None) -> tuple[ReportedF
     return tuple(map(_figure, db.execute(f"{_SELECT}{where} ORDER BY id DESC", bind).fetchall()))
 
 
-def reported_figure(db: Database, number: int) -> ReportedFigure | None:
-    """One reported figure by its id."""
-    row = db.execute(f"{_SELECT} WHERE id = ?", [number]).fetchone()
-    return None if row is None else _figure(row)
-
-
 def _figure(row: tuple[Any, ...]) -> ReportedFigure:
     number, target, as_of, known_at, done_on, digest, figures, remark, at, by = row
     return ReportedFigure(
