@@ -1,4 +1,4 @@
-"""From goods and their events to the facts that a programme may ask (the table of DESIGN §4)."""
+"""From goods and their events to the facts that a programme may ask."""
 
 from __future__ import annotations
 
@@ -15,7 +15,13 @@ from rules.program import Fact, Program, Words
 from rules.table import UNKNOWN, FactTable
 
 WINDOW = "failure_window_days"  # the parameter that the window's figures are counted with
-SHIPMENT = "shipment"  # the other subject of programmes: rules/claim_facts.py answers it
+SHIPMENT = "shipment"  # a subject of other programmes: rules/claim_facts.py answers it
+NOT_GOODS: Mapping[str, Words] = {  # the other subjects (rules/subjects.py), and what they are called
+    SHIPMENT: Words("物流申报", "claimed shipments"),
+    "outlet_reward": Words("以奖代补申报", "claims for outlets"),
+    "household_interest": Words("贫困户贴息申报", "interest claims of households"),
+    "enterprise_interest": Words("企业贴息申报", "interest claims of enterprises"),
+}
 FAR = 200_000  # a day number beyond any calendar: the household has not left
 SOURCES = ("grown", "produced", "acquired")
 CONCLUSIONS = ("pass", "fail")
@@ -240,11 +246,11 @@ def parameters_of_facts(program: Program) -> tuple[str, ...]:
 
 def must_be_answerable(program: Program) -> None:
     """Refuse a programme that asks goods for what the registers do not hold, or as another type."""
-    if program.subject == SHIPMENT:
+    if (what := NOT_GOODS.get(program.subject)) is not None:
         raise CannotAsk(
             Words(
-                f"规则 {program.program} 判定的是物流申报，不是农产品；它用于 decide 和 settle",
-                f"{program.program} decides claimed shipments, not goods; decide and settle use it",
+                f"规则 {program.program} 判定的是{what.zh}，不是农产品；它用于 decide 和 explain",
+                f"{program.program} decides {what.en}, not goods; decide and explain use it",
             )
         )
     must_match("facts", program.facts, GOOD_FACTS)
