@@ -8,19 +8,24 @@ import streamlit as st
 
 from data.inspection_lists import Asked, inspections_asked
 from data.people import Person
-from data.problems import StoreProblem
+from data.register import register
 from data.store import Database
 from office.importing import Report
-from office.inspecting import faults_by_field, prepare_entry, write
-from office.refusal import Refused
 from pages.parts import address
 from pages.parts.choose_good import pick_good
 from pages.parts.evidence import conclusion_label
-from pages.parts.fields import ROWS, Fields, required_note
-from pages.parts.language import _, say
+from pages.parts.fields import Fields, Options, required_note
+from pages.parts.language import _
+from pages.parts.registers_add import entered
 
 DONE, ROUND = "entry_done", "entry_round"
 NUMBER = "sample_no"
+# Three fields a row, in the order of a paper form.
+ROWS = (
+    ("sampling_date", "result_date", "method"),
+    ("conclusion", "reinspection_of", "agency"),
+    ("item", "measured", "limit_value"),
+)
 
 
 def entry_form(db: Database, person: Person) -> None:
@@ -33,9 +38,10 @@ def entry_form(db: Database, person: Person) -> None:
     household, _slash, product = subject.partition("/")
     prefix = f"entry_{st.session_state.get(ROUND, 0)}_{subject}"
     with st.form(prefix):
-        fields = Fields(prefix, {}, _originals(db, subject))
+        originals = {"reinspection_of": Options(_originals(db, subject), _("不是复检"))}
+        fields = Fields(register("inspections"), prefix, {}, originals)
         fields.draw(((NUMBER, *ROWS[0][:2]), (ROWS[0][2], ROWS[1][0], ROWS[1][1]), (*ROWS[2], ROWS[1][2])))
-        required_note()
+        required_note(register("inspections"))
         asked = st.form_submit_button(_("核对并登记"), type="primary", icon=":material/save:")
     if asked:
         _enter(db, person, subject, fields, {"household_no": household, "product_code": product})
@@ -52,18 +58,8 @@ def _originals(db: Database, subject: str) -> dict[str, str]:
 
 
 def _enter(db: Database, person: Person, subject: str, fields: Fields, good: dict[str, str]) -> None:
-    report = prepare_entry(db, {**fields.cells, **good})
-    if not report.good:
-        fields.say_faults(faults_by_field(report))
-        st.error(_("没有登记任何内容，请改好标出的地方。"), icon=":material/error:")
-        return
-    if not report.accepted:
-        st.info(_("这个样品已经登记过，内容完全相同，没有变化。"), icon=":material/info:")
-        return
-    try:
-        write(report, person, "enter")
-    except (Refused, StoreProblem) as problem:
-        st.warning(say(problem.words), icon=":material/sync_problem:")
+    report = entered(db, person, register("inspections"), fields, {**fields.cells, **good})
+    if report is None:
         return
     st.session_state[DONE] = (fields.cells[NUMBER], subject, _result_day(report).isoformat())
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1

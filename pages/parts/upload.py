@@ -22,10 +22,10 @@ from office.inspecting import write
 from office.refusal import Refused
 from pages.parts import address
 from pages.parts.choices import one_of_few
+from pages.parts.files import XLSX
 from pages.parts.language import _, _n, say
 from pages.parts.upload_report import show_report, titled
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OF_GOODS = (
     "townships",
     "villages",

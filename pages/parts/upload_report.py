@@ -13,6 +13,7 @@ from data.marked import marked_copy
 from data.register import Column, Register
 from office.importing import Report
 from office.inspecting import other_faults, rows_that_differ
+from pages.parts.files import XLSX
 from pages.parts.language import _, _n, say
 from pages.parts.tables import HEADER, ROW, table_height
 
@@ -21,7 +22,6 @@ SENTENCE, WRAPPED = (
     680,
     68,
 )  # pixels: the sentence's column; a row of three lines (Streamlit wraps from 4rem on)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_report(report: Report, name: str, *, update: bool) -> None:
