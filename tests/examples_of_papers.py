@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from office.paperwork import papers as p
 from office.paperwork import papers_of_goods_and_money as g
+from tests import examples_of_reports as reports
 
 DAY = date(2021, 9, 30)
 OFFICE = p.Letterhead(address="示例县示例路1号二楼", phone="0998-0000000")
@@ -285,6 +286,8 @@ SHORT: tuple[p.Paper, ...] = (
     recovery(),
     settlement(),
     public_notice(),
+    reports.bulletin(),
+    reports.assessment(),
 )
 LONG: tuple[p.Paper, ...] = (
     slip(LONG_GOOD, 30),
@@ -298,4 +301,7 @@ LONG: tuple[p.Paper, ...] = (
     recovery(LONG_GOOD, 30),
     settlement(6, 30, 12_345_678_901),
     public_notice(60, 123_456_789_012),
+    reports.bulletin(many=60, times=1_000),
+    reports.bare_bulletin(),
+    reports.assessment(many=13),
 )

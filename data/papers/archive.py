@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 ONE_DATE = (1980, 1, 1, 0, 0, 0)
+CREATED = datetime(1980, 1, 1, tzinfo=UTC)  # what a file inside a paper says of itself
 
 
 def saved(document: Any, *, title: str, author: str, at: datetime) -> bytes:

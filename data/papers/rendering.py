@@ -22,6 +22,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from data.papers.archive import saved
+from data.papers.charts import charts_into
 from data.papers.filters import FILTERS
 from data.words import Words
 
@@ -79,6 +80,7 @@ def render(kind: str, context: Mapping[str, Any], content: bytes) -> bytes:
     document = _opened(kind, content)
     env = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
     env.filters.update(FILTERS)
+    env.filters["chart"] = charts_into(document.docx)
     try:
         document.render(_printable(dict(context)), env, autoescape=True)
     except UndefinedError as error:

@@ -20,6 +20,7 @@ BODY, TITLE, HEADING, SECOND = "仿宋_GB2312", "方正小标宋简体", "黑体
 STAND_INS = {BODY: "仿宋", TITLE: "宋体", HEADING: "SimHei", SECOND: "楷体"}
 TOP, BOTTOM, LEFT, RIGHT = 37, 35, 28, 26  # mm
 LINE = 28  # points from line to line
+_NARROW = 9  # points, in tables of many columns
 LEFT_SIDE, MIDDLE, RIGHT_SIDE = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 BOTH_SIDES = WD_ALIGN_PARAGRAPH.JUSTIFY
 NOT_USED = {"thumbnail", "customXml", "stylesWithEffects", "theme", "numbering", "webSettings"}
@@ -78,6 +79,10 @@ class Sheet:
         """A line that stands for itself: `for … in …`, `if …`, `endfor`; nothing of it is left on paper."""
         self._line(f"{{%p {tag} %}}", BODY, 16, LEFT_SIDE)
 
+    def chart(self, value: str) -> None:
+        """A native chart in place of this line (`data/papers/charts.py`)."""
+        self._line(f"{{{{p {value}|chart }}}}", BODY, 16, MIDDLE)
+
     def gap(self, points: int = 14) -> None:
         """White between two parts."""
         self._line("", BODY, 10, LEFT_SIDE, spacing=points)
@@ -126,6 +131,28 @@ class Sheet:
             for cell, text, column in zip(last.cells, total, columns, strict=True):
                 at = column.at if text.startswith("{{") else MIDDLE
                 _cell(cell, text, at, font=HEADING, keep=True)
+        self.gap(8)
+
+    def matrix(self, loop: str, first: Col, across: Col, over: tuple[str, str], last: Sequence[Col]) -> None:
+        """A row for each of `loop`, and in it one column for each of `over`: the loop of the titles and that of the cells.
+
+        How many columns come of it is not known here, so all share the page's width alike, whatever their own.
+        """
+        columns = [first, across, across, across, *last]  # before, of and behind the loop
+        table = self._table([Col("", self.room // len(columns), "") for _ in columns])
+        head = table.add_row()
+        _cell(table.add_row().cells[0], f"{{%tr for {loop} %}}", LEFT_SIDE)
+        body = table.add_row()
+        _cell(table.add_row().cells[0], "{%tr endfor %}", LEFT_SIDE)
+        for row, inner in zip((head, body), over, strict=True):
+            is_head = row is head
+            _row_rules(row, height=24 if is_head else 22, repeated=is_head)
+            texts = [column.title if is_head else column.cell for column in columns]
+            texts[1], texts[3] = f"{{%tc for {inner} %}}", "{%tc endfor %}"
+            for cell, text, column in zip(row.cells, texts, columns, strict=True):
+                at = MIDDLE if is_head else column.at
+                _cell(cell, text, at, font=HEADING if is_head else BODY, size=_NARROW, keep=is_head)
+                cell._tc.tcPr.remove(cell._tc.tcPr.tcW)
         self.gap(8)
 
     # ---- the page ----

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from data.papers.filters import household_end, masked
-from office.paperwork import papers
+from office.paperwork import papers, papers_of_reports
 from office.paperwork.papers import Benefit, GoodOnPaper, Paper
 from rules.program import Words
 
@@ -243,6 +243,8 @@ PAPERS: Mapping[str, type[Paper]] = {
         Settlement,
         PublicNotice,
         papers.Reinstatement,
+        papers_of_reports.Bulletin,
+        papers_of_reports.AssessmentPaper,
     )
 }
 
