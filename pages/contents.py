@@ -17,26 +17,47 @@ sys.path[:] = [str(HERE.parent), *(p for p in sys.path if p not in (str(HERE), s
 import streamlit as st  # noqa: E402
 
 from office import running  # noqa: E402
-from pages.parts import door, frame  # noqa: E402
-from pages.parts.frame import PageLine  # noqa: E402
+from pages.parts import address, door, frame  # noqa: E402
+from pages.parts.frame import PageLine, Section  # noqa: E402
 from pages.parts.language import _, lang  # noqa: E402
 
 EVERYBODY = ("clerk", "reviewer", "auditor", "administrator")
 CASE_WORK = ("clerk", "reviewer", "auditor")
 
 
-def contents() -> list[PageLine]:
-    """The pages in their order; each asks for the same roles again itself."""
+def contents() -> list[Section]:
+    """The pages in their order, under their headings; each asks for the same roles again itself."""
     return [
-        PageLine("today", _("今日"), ":material/today:", EVERYBODY),
-        PageLine("tasks", _("待办"), ":material/checklist:", CASE_WORK),
-        PageLine("goods", _("资格清单"), ":material/list_alt:", CASE_WORK),
-        PageLine("good", _("一户一品"), ":material/manage_search:", CASE_WORK),
-        PageLine("inspections", _("检验"), ":material/science:", CASE_WORK),
-        PageLine("packaging", _("包装物资"), ":material/inventory_2:", CASE_WORK),
-        PageLine("logistics", _("物流补贴"), ":material/local_shipping:", CASE_WORK),
-        PageLine("notices", _("公示"), ":material/campaign:", CASE_WORK),
-        PageLine("rules", _("规则"), ":material/menu_book:", EVERYBODY),
+        Section(
+            _("帮扶办理"),
+            [
+                PageLine("today", _("今日"), ":material/today:", EVERYBODY),
+                PageLine("tasks", _("待办"), ":material/checklist:", CASE_WORK),
+                PageLine("goods", _("资格清单"), ":material/list_alt:", CASE_WORK),
+                PageLine("good", _("一户一品"), ":material/manage_search:", CASE_WORK),
+                PageLine("inspections", _("检验"), ":material/science:", CASE_WORK),
+                PageLine("packaging", _("包装物资"), ":material/inventory_2:", CASE_WORK),
+                PageLine("logistics", _("物流补贴"), ":material/local_shipping:", CASE_WORK),
+                PageLine("grants", _("奖补与贴息"), ":material/payments:", CASE_WORK),
+                PageLine("notices", _("公示"), ":material/campaign:", CASE_WORK),
+            ],
+        ),
+        Section(
+            _("统计"),
+            [
+                PageLine("targets", _("目标"), ":material/flag:", EVERYBODY),
+                PageLine("registers", _("台账"), ":material/table_rows:", CASE_WORK),
+                PageLine("trace", _("追溯"), ":material/qr_code:", CASE_WORK),
+                PageLine("reports", _("通报与考核"), ":material/summarize:", CASE_WORK),
+            ],
+        ),
+        Section(
+            _("依据"),
+            [
+                PageLine("clauses", _("方案对照"), ":material/rule:", EVERYBODY),
+                PageLine("rules", _("规则"), ":material/menu_book:", EVERYBODY),
+            ],
+        ),
     ]
 
 
@@ -48,11 +69,14 @@ def main() -> None:
     person = door.need(*EVERYBODY)
     st.session_state["working_day"] = running.working_day()
     demonstration = running.is_demonstration()
-    lines = [line for line in contents() if person.role in line.roles]
+    every = contents()
+    lines = [line for section in every for line in section.for_role(person.role)]
     pages = [_page(line) for line in lines]
     chosen = st.navigation(pages, position="hidden")
-    frame.sidebar(lines, person)
-    frame.head(lines[pages.index(chosen)], demonstration)
+    frame.sidebar(every, person)
+    line = lines[pages.index(chosen)]
+    st.session_state[address.PAGE] = line.name
+    frame.head(line, demonstration)
     chosen.run()
 
 

@@ -1,4 +1,4 @@
-"""今日 / Today: what must be done now, every number with its goods behind it."""
+"""今日 / Today: what must be done now, every number with its goods or rows behind it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import streamlit as st
 from data.decisions import Run
 from office import running
 from office.casework.desk import desk
+from office.due import due
 from office.permissions import may
+from office.targets.measuring import measure
 from office.worklist import Worklists, worklists
-from pages.parts import address, today_desk, verdict_overview, worklist
+from pages.parts import address, today_desk, today_due, verdict_overview, worklist
 from pages.parts.day_answers import answers_or_stop
 from pages.parts.door import need
 from pages.parts.language import _, _n, lang
@@ -51,14 +53,17 @@ def run_words(run: Run) -> str:
 with running.reader() as db:
     answers = answers_or_stop(db, address.the_day(), person)
     todo, lies = worklists(db, answers), desk(db, answers)
+    standings, found = measure(db, answers.gathered.as_of), due(db, answers.gathered.as_of)
 
-st.html(worklist.CSS + today_desk.CSS + verdict_overview.CSS)
+st.html(worklist.CSS + today_desk.CSS + today_due.CSS + verdict_overview.CSS)
 st.subheader(_("要办的"), anchor=False)
 today_desk.waiting(lies, person, links=case_work)
 st.subheader(_("要防住的"), anchor=False)
 worklist.cards(todo, RISK, links=case_work)
 st.subheader(_("还缺什么"), anchor=False)
 worklist.cards(todo, MISSING, links=case_work)
+st.subheader(_("目标和台账"), anchor=False)
+today_due.cards(standings, found, links=case_work)
 since_last_run(todo)
 st.subheader(_n("判定概览（{n} 个农产品）", int(answers.subjects.size)), anchor=False)
 verdict_overview.overview(answers, links=case_work)

@@ -48,6 +48,13 @@ def clauses() -> tuple[Clause, ...]:
     return tuple(Clause(name, "\n".join(lines)) for name, lines in found if lines)
 
 
+@cache
+def part_titles() -> dict[str, str]:
+    """The titles that the plan prints over its parts: 一, 二, 四, 五; that of 三 is missing."""
+    found = map(_PART.match, _PLAN.read_text(encoding="utf-8").splitlines())
+    return {"一" if line[1] == "1" else line[1]: line[2] for line in found if line}
+
+
 def clause(name: str) -> Clause | None:
     """The clause cited by that name, or None."""
     return next((c for c in clauses() if c.name == name), None)

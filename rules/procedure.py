@@ -20,6 +20,7 @@ NAMES = (
     "public_notice_days",
     "appeal_days_review",
     "appeal_months_court",
+    "renewal_months_ahead",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from office.programs import program_named
 from pages.parts import looks
 from tests.conftest import OpenPage, open_page
 
-PAGES = ["today", "goods", "good", "inspections", "rules"]
+PAGES = ["today", "goods", "good", "inspections", "clauses", "rules"]
 
 READING = """
 import streamlit as st
@@ -68,20 +69,21 @@ def test_a_day_that_is_none_is_left_aside_with_a_calm_note(app_test: OpenPage, w
     assert app.sidebar.date_input[0].value == date(2021, 9, 30)
 
 
-def test_the_sidebar_links_to_the_pages_of_the_role_only(app_test: OpenPage) -> None:
+def test_the_sidebar_links_to_the_pages_of_the_role_only_under_their_headings(app_test: OpenPage) -> None:
     clerk, administrator = app_test("today", "clerk"), open_page("today", "administrator")
     assert _links(clerk) == [
-        "今日",
-        "待办",
-        "资格清单",
-        "一户一品",
-        "检验",
-        "包装物资",
-        "物流补贴",
-        "公示",
-        "规则",
+        *("今日", "待办", "资格清单", "一户一品", "检验", "包装物资", "物流补贴", "奖补与贴息", "公示"),
+        *("目标", "台账", "追溯", "通报与考核"),
+        *("方案对照", "规则"),
     ]
-    assert _links(administrator) == ["今日", "规则"]
+    assert _links(administrator) == ["今日", "目标", "方案对照", "规则"]
+    assert _headings(clerk) == _headings(administrator) == ["帮扶办理", "统计", "依据"]
+
+
+def test_a_page_knows_which_pages_its_reader_may_open(app_test: OpenPage) -> None:
+    clerk, administrator = app_test("today", "clerk"), open_page("today", "administrator")
+    assert clerk.session_state["pages"]["registers"] == "台账"
+    assert list(administrator.session_state["pages"]) == ["today", "targets", "clauses", "rules"]
 
 
 def test_links_carry_day_and_language(app_test: OpenPage) -> None:
@@ -168,7 +170,7 @@ def test_days_and_instants_read_as_the_office_writes_them() -> None:
 
 
 def test_a_verdicts_colour_never_stands_alone_and_can_be_read_on_white() -> None:
-    every = [*looks.VERDICTS.values(), *looks.FINDINGS.values()]
+    every = [*looks.VERDICTS.values(), *looks.FINDINGS.values(), *looks.STATUSES.values()]
     assert all(look.sign.strip() for look in every)
     for name in ("produce-support", "logistics-claim"):
         better = program_named(name).better
@@ -182,6 +184,14 @@ def _html(app: AppTest) -> str:
 
 def _links(app: AppTest) -> list[str]:
     return [link.proto.label for link in app.sidebar.get("page_link")]
+
+
+def _headings(app: AppTest) -> list[str]:
+    """The headings over the links of the sidebar."""
+    found = (
+        re.search(r'class="office-section">([^<]+)<', str(e.proto.body)) for e in app.sidebar.get("html")
+    )
+    return [heading[1] for heading in found if heading]
 
 
 def _contrast(colour: str) -> float:

@@ -13,7 +13,12 @@ from streamlit.testing.v1 import AppTest
 from data.store import open_writer
 from office import running
 from office.answering import answers_on
+from office.due import LISTS as LISTS_DUE
+from office.due import due
+from office.targets.measuring import measure
 from office.worklist import LISTS, worklists
+from pages.parts.looks import STATUSES
+from pages.parts.today_due import IN_DANGER
 from tests.conftest import WORKING_DAY, OpenPage, open_page
 from tests.entering import enter, good, household, product
 
@@ -67,10 +72,52 @@ def test_before_the_first_run_the_page_says_who_records_one(
     assert bool(to_record) == has_link
 
 
-def test_an_administrator_sees_numbers_and_no_way_to_the_goods(app_test: OpenPage) -> None:
-    app = app_test("today", "administrator")
-    assert not app.exception and len(app.subheader) == 5
-    assert not app.main.get("page_link")
+def test_an_administrator_sees_numbers_and_ways_to_the_targets_only(app_test: OpenPage) -> None:
+    app = app_test("today", "administrator", due="returns")
+    assert not app.exception and len(app.subheader) == 6
+    assert {element.proto.page for element in app.main.get("page_link")} <= {"targets"}
+    assert not app.dataframe
+
+
+def test_every_list_of_the_registers_shows_its_number_and_opens_its_rows(app_test: OpenPage) -> None:
+    with running.reader() as db:
+        found = due(db, WORKING_DAY)
+    assert found.month == "2021-08" and found.count("returns")
+    for name in LISTS_DUE:
+        app = open_page("today", "clerk", due=name)
+        shown = {
+            element.proto.query_string: element.proto.label
+            for element in app.main.get("page_link")
+            if element.proto.query_string.startswith("due=")
+        }
+        if found.count(name):
+            assert f"**{found.count(name)}** " in shown[f"due={name}"]
+            assert list(app.dataframe[0].value["key"]) == [row.key for row in found.lists[name]]
+        else:
+            assert f"due={name}" not in shown and any("没有。" in info.value for info in app.info)
+
+
+def test_targets_in_danger_are_counted_and_named_with_their_sign(app_test: OpenPage) -> None:
+    app = app_test("today", "auditor")
+    with running.reader() as db:
+        standings = measure(db, WORKING_DAY)
+    shown = {
+        e.proto.query_string: e.proto.label for e in app.main.get("page_link") if e.proto.page == "targets"
+    }
+    for status in IN_DANGER:
+        names = [one.target.name for one in standings if one.status == status]
+        if names:
+            assert shown[f"status={status}"].startswith(f"**{len(names)}** ")
+        for name in names:
+            assert shown[f"view=target&target={name}"].startswith(STATUSES[status].sign)
+    in_danger = [one for one in standings if one.status in IN_DANGER]
+    assert in_danger and len(shown) == len(in_danger) + len({one.status for one in in_danger})
+
+
+def test_a_list_of_the_address_that_does_not_exist_is_left_aside(app_test: OpenPage) -> None:
+    app = app_test("today", "clerk", due="everything")
+    assert not app.exception and not app.dataframe
+    assert any("“due=everything”不能用" in info.value for info in app.info)
 
 
 def test_an_empty_office_is_told_what_to_do_first(empty_app_test: OpenPage) -> None:
@@ -106,12 +153,14 @@ def test_a_day_before_the_first_good_was_registered_says_so(
 
 def test_the_page_is_english_when_asked(app_test: OpenPage) -> None:
     app = app_test("today", "clerk", lang="en")
-    assert [h.value for h in app.subheader][:4] == [
+    assert [h.value for h in app.subheader][:5] == [
         "To do",
         "To prevent",
         "What is missing",
+        "Targets and registers",
         "Since the last recorded run",
     ]
     shown = (e.proto.label for e in app.main.get("page_link"))
-    labels = " ".join(re.sub(r"岳电商办公示〔\d+〕\d+号", "", label) for label in shown)
+    # A notice's number, and the plan's own word for three kinds of certificates, stay as they are.
+    labels = " ".join(re.sub(r"岳电商办公示〔\d+〕\d+号|二品一标", "", label) for label in shown)
     assert "one failure from revocation" in labels and not re.search(r"[\u4e00-\u9fff]", labels)

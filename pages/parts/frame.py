@@ -19,6 +19,19 @@ from pages.parts.language import OTHER, Lang, _, lang
 from pages.parts.looks import CSS, day_words
 
 HERE = Path(__file__).resolve().parent
+# Fifteen pages, their headings and the foot fit on a screen of 1366 × 768 without scrolling.
+SIDEBAR_CSS = """
+<style>
+.stSidebar [data-testid="stVerticalBlock"] { gap: .65rem; }
+.stSidebar [data-testid="stSidebarUserContent"] { padding-bottom: .5rem; }
+.stSidebar [data-testid="stPageLink-NavLink"] { padding: 0 .5rem; min-height: 0; }
+.stSidebar [data-testid="stPageLink-NavLink"] p { line-height: 1.7; }
+.stSidebar .st-key-frame_day { margin-top: .5rem; }
+.office-section { color: #46525f; font-size: .82rem; font-weight: 600; padding: .35rem 0 0 .5rem; }
+.stSidebar .office-who { padding: .6rem 0 0 .5rem; margin-top: .6rem; border-top: 1px solid #d5dce5; }
+.st-key-frame_foot { padding: .15rem 0 0 .5rem; gap: 1.25rem; }
+</style>
+"""
 
 
 @dataclass(frozen=True)
@@ -31,23 +44,48 @@ class PageLine:
     roles: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Section:
+    """Pages that belong together, under their heading in the sidebar."""
+
+    title: str
+    lines: list[PageLine]
+
+    def for_role(self, role: str) -> list[PageLine]:
+        """The pages that a role may open."""
+        return [line for line in self.lines if role in line.roles]
+
+
 def dress() -> None:
     """Style and Streamlit's own texts in the language of the run; once, before anything is shown."""
-    st.html(CSS + _chrome(lang()), unsafe_allow_javascript=True)
+    st.html(CSS + SIDEBAR_CSS + _chrome(lang()), unsafe_allow_javascript=True)
 
 
-def sidebar(lines: list[PageLine], person: Person) -> None:
-    """Name, the day, the pages, and at the foot language and person."""
+def sidebar(sections: list[Section], person: Person) -> None:
+    """Name, the day, the pages under their headings, and at the foot person, language and the way out."""
+    # The contents know the pages; a page that leads to others asks `page_titles`.
+    st.session_state["pages"] = {s.name: s.title for one in sections for s in one.for_role(person.role)}
     with st.sidebar:
         st.html(f'<div class="office-name">{_("县电商办公室")}<br>{_("农产品帮扶资格")}</div>')
         _day_control()
-        for line in lines:
-            address.link(line.name, line.title, icon=line.icon)
-        st.divider()
+        for section in sections:
+            lines = section.for_role(person.role)
+            if not lines:
+                continue
+            st.html(f'<div class="office-section">{escape(section.title)}</div>')
+            for line in lines:
+                address.page_line(line.name, line.title, icon=line.icon)
         st.html(f'<div class="office-who">{escape(person.name)} · {role_words(person.role)}</div>')
-        _language_switch()
-        if st.button(_("退出登录"), key="frame_sign_out"):
-            st.logout()
+        with st.container(key="frame_foot", horizontal=True, vertical_alignment="center"):
+            _language_switch()
+            if st.button(_("退出登录"), key="frame_sign_out", type="tertiary"):
+                st.logout()
+
+
+def page_titles() -> dict[str, str]:
+    """The pages that this person may open, by name, with their titles."""
+    found: dict[str, str] = st.session_state["pages"]
+    return found
 
 
 def head(line: PageLine, demonstration: bool) -> None:

@@ -14,9 +14,9 @@ CSS = """
 <style>
 .stMain .stHeading h3 { padding: .5rem 0 .95rem; }
 [class*="st-key-today_card_"] { padding: .45rem .8rem .5rem; gap: .1rem !important; height: 100%; }
-[class*="st-key-today_card_"] a { padding: 0; min-height: 0; }
-[class*="st-key-today_card_"] a p { font-size: .98rem; color: #1f2933; }
-[class*="st-key-today_card_"] a strong, .today-none strong, .today-plain strong { display: inline-block;
+[class*="st-key-today_card_"] :is(a, button) { padding: 0; min-height: 0; text-align: left; }
+[class*="st-key-today_card_"] :is(a, button) p { font-size: .98rem; color: #1f2933; }
+[class*="st-key-today_card_"] :is(a, button) strong, .today-none strong, .today-plain strong { display: inline-block;
   font-size: 1.55rem; font-weight: 700; color: #1f5fa8; line-height: 1.3; margin-right: .4rem;
   font-variant-numeric: tabular-nums; }
 .today-none, .today-plain { font-size: .98rem; }
