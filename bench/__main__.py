@@ -6,13 +6,13 @@ import argparse
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from bench import browser, deciding, importing, settling
+from bench import browser, deciding, importing, settling, targets
 from bench.report import Row, machine, table, write
 from bench.setting import KEPT, ROOT
 from bench.yardstick import Size, yardstick
 from data.store import reading
 
-PARTS = ("deciding", "settling", "importing", "browser")
+PARTS = ("deciding", "settling", "targets", "importing", "browser")
 
 
 def main() -> int:
@@ -47,6 +47,8 @@ def _measured(parts: tuple[str, ...] | list[str], size: Size) -> Iterator[Row]:
         yield from deciding.rows(yardstick(KEPT, size))
     if "settling" in parts:
         yield from settling.rows(KEPT, size)
+    if "targets" in parts:
+        yield from targets.rows(KEPT)
     if "importing" in parts:
         yield from importing.rows(KEPT)
     if "browser" in parts:

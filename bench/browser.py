@@ -31,9 +31,18 @@ _PAGES = (
     "packaging",
     "logistics",
     "notices",
+    "targets",
+    "targets?view=target&target=county_transactions",
+    "registers",
+    "registers?register=station_returns",
+    "trace",
+    "grants",
+    "reports",
+    "reports?view=assessment",
+    "clauses",
     "rules",
 )
-_WHAT_IF_PAGE = "rules"
+_WHAT_IF_PAGES = ("rules", "targets?view=what-if&targets=training,county_transactions")
 _ROUNDS = 5
 _FIRST_PAINT, _NEW_ANSWER = 1.5, 0.5
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -89,8 +98,9 @@ def rows(folder: Path) -> Iterator[Row]:
         page.evaluate(_PAINTED)
         for name in _PAGES:
             taken = _paints(page, f"{address}/{name.format(good=good)}")
-            yield _row(f"{paint}: /{name.partition('?')[0]}", taken, _FIRST_PAINT)
-        yield _what_if(page, f"{address}/{_WHAT_IF_PAGE}", answer)
+            yield _row(f"{paint}: /{name.replace('={good}', '')}", taken, _FIRST_PAINT)
+        for name in _WHAT_IF_PAGES:
+            yield _what_if(page, f"{address}/{name}", f"{answer}: /{name.partition('?')[0]}")
         browser.close()
 
 

@@ -1,6 +1,6 @@
 """The rules told once more, one good at a time, to hold every faster telling against.
 
-Follows DESIGN §4 and the programme's rows word for word; written to be read, not to be fast.
+Follows the definitions and the programme's rows word for word; written to be read, not to be fast.
 """
 
 from __future__ import annotations
