@@ -9,6 +9,7 @@ from datetime import date
 from itertools import repeat
 from operator import itemgetter
 
+from data.cells import text_cell
 from data.converting import Value, convert
 from data.faults import WITHHELD, Fault, LeftOut, Place
 from data.header import Header, find
@@ -95,7 +96,7 @@ def check(register: Register, raw: Raw, *, today: date) -> Checked:
 def check_rows(register: Register, rows: Sequence[Mapping[str, str]], *, today: date) -> Checked:
     """The same check for rows that were typed in: text by field name; row numbers count from 1."""
     names = [column.name for column in register.columns]
-    cells = [names, *([row.get(name, "") for name in names] for row in rows)]
+    cells = [names, *([text_cell(row.get(name, "")) for name in names] for row in rows)]
     return check(register, Raw((Sheet("", range(len(cells)), cells),)), today=today)
 
 

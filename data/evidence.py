@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
+from data.as_numbers import day_number, day_number_or, place_among
 from data.versions import END_OF_TIME, known
 
 Ints = NDArray[np.int64]
@@ -82,7 +83,7 @@ def read_goods(db: Database, known_at: str | None, subject: str | None = None) -
         db,
         "goods",
         "entity, household_no || '/' || product_code, household_entity, product_entity,"
-        f" {_day('registered_on')}, {_number('source', SOURCES)}, coalesce(fit_for_online_sale, -1)",
+        f" {day_number('registered_on')}, {place_among('source', SOURCES)}, coalesce(fit_for_online_sale, -1)",
         known_at,
         where,
         bind,
@@ -94,7 +95,7 @@ def read_goods(db: Database, known_at: str | None, subject: str | None = None) -
     poor_from, poor_until = _looked_up(
         db,
         "households",
-        f"entity, {_day('registered_on')}, coalesce({_day('left_on')}, {FAR_AWAY})",
+        f"entity, {day_number('registered_on')}, {day_number_or('left_on', FAR_AWAY)}",
         household,
         known_at,
     )
@@ -225,12 +226,3 @@ def _one_good(subject: str | None) -> tuple[str, dict[str, Any]]:
         "household": household,
         "product": product,
     }
-
-
-def _day(column: str) -> str:
-    return f"CAST(julianday({column}) - 2440587.5 AS INTEGER)"
-
-
-def _number(column: str, words: tuple[str, ...]) -> str:
-    cases = " ".join(f"WHEN '{word}' THEN {number}" for number, word in enumerate(words))
-    return f"CASE {column} {cases} END"

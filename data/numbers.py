@@ -7,6 +7,9 @@ import re
 from data.words import Words
 
 LARGEST = 10**10 - 1  # as stored: 99,999,999.99 元; one digit more would look like a mobile number
+LARGEST_SUM = (
+    10**12 - 1
+)  # as stored, for a county's sums in 元 with two decimals: ten digits before the point
 
 _NUMBER = re.compile(r"(-?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]+))?")
 
@@ -24,10 +27,11 @@ def read_number(text: str, *, scale: int, low: int, unit: Words | None, high: in
     digits = (whole + fraction.ljust(scale, "0")).lstrip("0") or "0"
     if sign and digits != "0":
         return Words("不能是负数。", "It must not be negative.")
-    if len(digits) > len(str(LARGEST)):
+    if len(digits) > len(str(max(LARGEST, high))):
+        most = number_text(max(LARGEST, high), scale)
         return Words(
-            f"数目过大，最多 {number_text(LARGEST, scale)}{unit.zh if unit else ''}。",
-            f"The number is too large; at most {number_text(LARGEST, scale)}{_after(unit)}.",
+            f"数目过大，最多 {most}{unit.zh if unit else ''}。",
+            f"The number is too large; at most {most}{_after(unit)}.",
         )
     if int(digits) < low:
         return Words(

@@ -1,4 +1,4 @@
-"""The rules of a re-inspection (复检, DESIGN §4), checked on the register as an import would leave it.
+"""The rules of a re-inspection (复检), checked on the register as an import would leave it.
 
 It names an original that is none itself, of the same good; its result is not given before the original's; it
 concludes pass or fail. A correction of an original must leave its re-inspections whole.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data.as_numbers import day_number
 from data.numbers import LARGEST
 from data.register import Column, Reference, Register
 
@@ -23,13 +24,14 @@ def reference_column(register: Register, reference: Reference) -> str:
     """`household_entity` for households …; a register that refers to itself has its `original_entity`."""
     if reference.register == register.name:
         return "original_entity"
-    return f"{_singular(reference.register)}_entity"
+    return entity_column(reference.register)
 
 
-def _singular(register: str) -> str:
+def entity_column(register: str) -> str:
+    """What a reference to a register is called in the others' tables."""
     if register.endswith("ies"):
-        return register.removesuffix("ies") + "y"
-    return register.removesuffix("es" if register.endswith("ches") else "s")
+        return register.removesuffix("ies") + "y_entity"
+    return register.removesuffix("es" if register.endswith("ches") else "s") + "_entity"
 
 
 def reference_columns(register: Register) -> tuple[str, ...]:
@@ -134,7 +136,7 @@ def _reference(register: Register, reference: Reference) -> str:
 
 
 def _day(day: str, of: str) -> str:
-    return f"{day} INTEGER GENERATED ALWAYS AS (CAST(julianday({of}) - 2440587.5 AS INTEGER)) STORED"
+    return f"{day} INTEGER GENERATED ALWAYS AS ({day_number(of)}) STORED"
 
 
 def _month_number(column: Column) -> str:

@@ -51,6 +51,13 @@ def history(db: Database, register: Register, key: Key) -> list[dict[str, Any]]:
     return [dict(zip(columns, row, strict=True)) for row in db.execute(sql, _parts(key))]
 
 
+def version(db: Database, register: Register, row: int) -> dict[str, Any]:
+    """One version of a row by its row id: the register's own values by field name."""
+    columns = [column.name for column in register.columns]
+    found = db.execute(f"SELECT {', '.join(columns)} FROM {register.name} WHERE id = ?", [row]).fetchone()
+    return dict(zip(columns, found, strict=True))
+
+
 def current(db: Database, register: Register, key: Key) -> dict[str, Any] | None:
     """The version of one row that speaks now."""
     versions = history(db, register, key)

@@ -1,4 +1,4 @@
-"""The office's command line: `python -m office [--db FILE] COMMAND` (DESIGN §9).
+"""The office's command line: `python -m office [--db FILE] COMMAND`.
 
 Exit 0 = done, 1 = refused or something does not hold (said why), 2 = wrong usage.
 """
@@ -21,7 +21,9 @@ from office.commands import (
     packaging,
     programmes,
     registers,
+    reports,
     settling,
+    targets,
 )
 from office.commands.parsing import Commands
 from office.commands.speaking import DONE, refusal
@@ -35,7 +37,19 @@ def parser() -> ArgumentParser:
     top.add_argument("--db", type=Path, default=configured_path(), help="数据库文件 / the database")
     top.add_argument("--lang", choices=("zh", "en"), default=os.environ.get("OFFICE_LANG", "zh"))
     commands = Commands(top.add_subparsers(required=True, metavar="COMMAND"))
-    for module in (registers, decisions, acts, programmes, documents, packaging, notices, settling, keeping):
+    for module in (
+        registers,
+        decisions,
+        acts,
+        programmes,
+        documents,
+        packaging,
+        notices,
+        settling,
+        targets,
+        reports,
+        keeping,
+    ):
         module.add(commands)
     return top
 

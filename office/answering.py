@@ -17,7 +17,6 @@ from data.store import Database
 from office.deciding import Answers, decide_all
 from office.gathering import Gathered, gather, known_now
 from office.programs import program_named, values_in_force
-from office.running import database_path
 
 Made = TypeVar("Made")
 KEPT = 8  # days, and sets of what-if values, that are kept at a time
@@ -58,8 +57,8 @@ def while_all_stands(kind: str, db: Database, asked: Hashable, make: Callable[[]
 
 
 def _state(db: Database) -> tuple[Hashable, ...]:
-    """Changes whenever a register does."""
-    return str(database_path()), evidence_seq(db)
+    """Changes whenever a register does; another database has another."""
+    return db.execute("PRAGMA database_list").fetchone()[2], evidence_seq(db)
 
 
 def _once(kind: str, key: Hashable, make: Callable[[], Made]) -> Made:

@@ -16,9 +16,12 @@ from data.raw import Raw
 from data.reading import read_file
 from data.register import Register
 from data.store import Database, Writer
+from data.words import Words
 from office.days import now, today
 from office.refusal import refuse
-from office.signing import named
+from office.signing import kept_text, named
+
+WHY = Words("更正理由", "the reason of the correction")
 
 
 @dataclass(frozen=True)
@@ -81,13 +84,14 @@ def carry_out(
 ) -> Report:
     """Write a report that has no fault, in one transaction with its chain entry; gives it back.
 
-    Raises Refused where there is a fault, a reason is missing, or the register has changed since.
+    Raises Refused where there is a fault, a reason is missing or cannot be kept, or the register has changed since.
     """
     if not report.good or report.plan is None:
         raise refuse("文件还有问题，没有写入任何内容", "the file has faults; nothing was written")
     person = named(by)
+    kept = kept_text(reason, WHY) if reason and reason.strip() else None
     with writer.transaction() as db:
-        write(db, report.plan, at=now(), by=person, reason=reason, source=source)
+        write(db, report.plan, at=now(), by=person, reason=kept, source=source)
     return report
 
 

@@ -19,6 +19,18 @@ def reason_words(program: Program, reason: Reason) -> Words:
     return Words(f"不满足：{text.zh}", f"not met: {text.en}")
 
 
+def because_words(program: Program, because: str) -> Words:
+    """One reason against a claim, `fails:condition` or `unknown:condition`, in words."""
+    finding, _, name = because.partition(":")
+    return reason_words(program, ("fails" if finding == "fails" else "unknown", name))
+
+
+def all_because_words(program: Program, because: tuple[str, ...]) -> Words:
+    """All that speaks against a claim."""
+    said = [because_words(program, one) for one in because]
+    return Words("；".join(one.zh for one in said), "; ".join(one.en for one in said))
+
+
 def reasons_in_words(listed: Listing, places: list[int]) -> list[Words]:
     """For each place all reasons, those of one benefit alone marked with its title; empty where there are none."""
     program = listed.answers.program

@@ -147,7 +147,7 @@ def samples_of(
     """Every sample with what it is to the decision, newest sampling first. `evidence` are ids of versions."""
     rows = [many[-1] for many in versions.values()]
     again = [row for row in rows if row["reinspection_of"] and row["id"] in evidence]
-    # Of several re-inspections the one with the latest result, then sample number, speaks (DESIGN §4).
+    # Of several re-inspections the one with the latest result, then sample number, speaks.
     last = {
         row["reinspection_of"]: row["sample_no"]
         for row in sorted(again, key=lambda row: (row["result_date"], row["sample_no"]))

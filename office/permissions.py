@@ -23,6 +23,11 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "settle": frozenset({"reviewer"}),  # check, confirm: never who drafted it
     "discard_settlement": frozenset({"clerk", "reviewer"}),
     "publish": frozenset({"clerk", "reviewer"}),
+    "report_figures": frozenset(
+        {"reviewer"}
+    ),  # sign for a target's figure, issue a bulletin or an assessment
+    "veto": frozenset({"reviewer"}),  # 弄虚作假: a township's score of a year
+    "save_scenario": frozenset({"clerk", "reviewer"}),
     "letterhead": frozenset({"administrator"}),
     "see_household_heads": frozenset({"clerk", "reviewer"}),
 }

@@ -35,9 +35,20 @@ def program_named(name: str = DEFAULT) -> Program:
 
 
 def published_programs() -> tuple[Program, ...]:
-    """Every published programme, the one that decides goods first."""
-    names = sorted(builtin_names(), key=lambda name: (name != DEFAULT, name))
-    return tuple(program_named(name) for name in names)
+    """Every published programme, the one that decides goods first; each is proved, which takes a moment the first time."""
+    return tuple(program_named(name) for name in _published_names())
+
+
+def published_titles() -> dict[str, Words]:
+    """What every published programme is called, in the same order; none is proved for it."""
+    try:
+        return {name: builtin(name).title for name in _published_names()}
+    except ProgramFaults as faults:
+        raise _faulty(faults) from None
+
+
+def _published_names() -> list[str]:
+    return sorted(builtin_names(), key=lambda name: (name != DEFAULT, name))
 
 
 def program_from_file(path: Path) -> Program:

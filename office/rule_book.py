@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from data.lists import Cell, ListColumn, list_xlsx
-from data.papers.filters import yuan
+from office.cited import KINDS, Chapter, Cited, current_value, note_of
+from office.cited_targets import parts_of_assessment, parts_of_targets
 from office.programs import published_programs
 from rules.plan import clause
 from rules.procedure import procedure_parameters
-from rules.program import Benefit, Citation, Parameter, Program, VerdictRow, Words
-from rules.slip import UNITS
+from rules.program import Benefit, Program, VerdictRow, Words
 
-KINDS = {
-    "parameter": Words("参数", "Value"),
-    "latch": Words("状态", "Standing"),
-    "condition": Words("条件", "Condition"),
-    "event_condition": Words("检验条件", "Condition on an inspection"),
-    "period": Words("办理期限", "Period of the procedure"),
-}
 FINDING_WORDS = {
     "holds": Words("满足", "hold"),
     "fails": Words("不满足", "fail"),
@@ -32,57 +24,23 @@ HOW_MANY = {
     "all": Words("全部条件", "all conditions"),
 }
 PROCEDURE = Words("办理程序", "Procedure")
-
-
-@dataclass(frozen=True)
-class Cited:
-    """A part of the rules with what it rests on.
-
-    `benefit` is the title of the only benefit for which it is read so; `parameter` what a value or period is.
-    """
-
-    kind: str
-    name: str
-    text: Words
-    citation: Citation
-    benefit: Words | None = None
-    parameter: Parameter | None = None
-
-    @property
-    def words(self) -> Words:
-        """The part in words, and for which benefit only, where it is so."""
-        if self.benefit is None:
-            return self.text
-        return Words(f"{self.text.zh}（{self.benefit.zh}）", f"{self.text.en} ({self.benefit.en})")
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """The parts that stand in one file: a programme's, or the periods of the procedure."""
-
-    title: Words
-    parts: tuple[Cited, ...]
-    program: Program | None = None
-
-    @property
-    def parameters(self) -> tuple[Parameter, ...]:
-        """Its dated values, in the file's order."""
-        return tuple(part.parameter for part in self.parts if part.parameter is not None)
-
-    @property
-    def to_confirm(self) -> tuple[Cited, ...]:
-        """What the plan does not say and the leading group must confirm."""
-        return tuple(part for part in self.parts if part.citation.reading == "office")
+TARGETS = Words("目标", "Targets")
+ASSESSMENT = Words("考核", "Assessment")
 
 
 def chapters() -> tuple[Chapter, ...]:
-    """All that is written down: every programme, and after them the procedure."""
+    """All that is written down: every programme, and after them the procedure, the targets and the assessment."""
     periods = (
         Cited("period", name, parameter.title, parameter.citation, parameter=parameter)
         for name, parameter in procedure_parameters().items()
     )
     programs = (Chapter(program.title, cited_parts(program), program) for program in published_programs())
-    return (*programs, Chapter(PROCEDURE, tuple(periods)))
+    return (
+        *programs,
+        Chapter(PROCEDURE, tuple(periods)),
+        Chapter(TARGETS, tuple(parts_of_targets())),
+        Chapter(ASSESSMENT, tuple(parts_of_assessment())),
+    )
 
 
 def cited_parts(program: Program) -> tuple[Cited, ...]:
@@ -120,22 +78,6 @@ def sentences_of(name: str) -> tuple[str, ...]:
     """A clause of the plan, sentence by sentence."""
     found = clause(name)
     return found.sentences if found else ()
-
-
-def value_words(parameter: Parameter, value: int) -> Words:
-    """A value with its unit; money in 分 and in 元."""
-    if parameter.unit == "fen":
-        return Words(f"{value:,}分（{yuan(value)}元）", f"{value:,} fen ({yuan(value)} yuan)")
-    unit = UNITS.get(parameter.unit, Words("", ""))
-    return Words(f"{value}{unit.zh}", f"{value} {unit.en}".strip())
-
-
-def current_value(part: Cited, day: date) -> Words:
-    """The value in force of a parameter or period, with its unit; empty for other parts."""
-    if part.parameter is None:
-        return Words("", "")
-    value = part.parameter.value_on(day)
-    return Words("尚未施行", "not in force") if value is None else value_words(part.parameter, value)
 
 
 def row_words(program: Program, benefit: Benefit, row: VerdictRow) -> Words:
@@ -184,14 +126,7 @@ def _to_confirm(day: date, zh: bool, number: int, chapter: Chapter, part: Cited)
     said = (chapter.title, KINDS[part.kind], part.words, current_value(part, day))
     cited = part.citation
     words = (w.zh if zh else w.en for w in said)
-    return (number, *words, cited.clause, cited.quote, _note(part, day), None)
-
-
-def _note(part: Cited, day: date) -> str:
-    """What is noted on the part and on its value in force."""
-    values = part.parameter.values if part.parameter else ()
-    now = [dated.note for dated in values if dated.since <= day][-1:]
-    return "；".join(dict.fromkeys(note for note in (part.citation.note, *now) if note))
+    return (number, *words, cited.clause, cited.quote, note_of(part, day), None)
 
 
 def _about(day: date, zh: bool) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from office.worklist import worklists
 from pages.parts import address, goods_filters
 from pages.parts.day_answers import answers_or_stop
 from pages.parts.door import need
+from pages.parts.files import XLSX
 from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import day_words, show_chart
 from pages.parts.record_day import confirmation, record_button, show_result
@@ -22,8 +23,6 @@ from pages.parts.township_chart import township_chart
 from pages.parts.verdict_overview import COUNTS_CSS, counts_table
 from pages.parts.verdict_table import verdict_table
 from rules.history import Ints
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 person = need("clerk", "reviewer", "auditor")
 heads = may(person.role, "see_household_heads")
@@ -71,7 +70,7 @@ export.download_button(
     _("导出 Excel"),
     data=lambda: goods_xlsx(listed, in_force, places, asked, heads=heads),
     file_name=_("资格清单_{day}.xlsx").format(day=answers.gathered.as_of.isoformat()),
-    mime=EXCEL,
+    mime=XLSX,
     key="goods_export",
     on_click="ignore",
     icon=":material/download:",

@@ -11,11 +11,10 @@ from office.casework.desk_tasks import KINDS
 from pages.parts import address, tasks_bulk, tasks_filters
 from pages.parts.day_answers import answers_or_stop
 from pages.parts.door import need
+from pages.parts.files import XLSX
 from pages.parts.language import _, _n, say
 from pages.parts.tables import row_hint
 from pages.parts.tasks_table import tasks_table
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 person = need("clerk", "reviewer", "auditor")
 
@@ -43,7 +42,7 @@ with running.reader() as db:
         _("导出 Excel"),
         data=lambda: tasks_xlsx(found, program, places, lies, tasks_filters.in_words(filters, program)),
         file_name=_("待办_{day}.xlsx").format(day=lies.day.isoformat()),
-        mime=EXCEL,
+        mime=XLSX,
         key="tasks_export",
         on_click="ignore",
         icon=":material/download:",

@@ -1,4 +1,4 @@
-"""Between evidence and facts: a good's inspections as events with their running figures (DESIGN §4).
+"""Between evidence and facts: a good's inspections as events with their running figures.
 
 Everything is arrays over many goods at once. Days are whole days since 1970-01-01.
 """

@@ -28,7 +28,7 @@ def read_parameter(name: str, place: Place) -> Parameter:
     part = place.table(("title", "unit", "range", "values", *CITATION), ("note",))
     bounds = _range(part["range"])
     low, high = bounds or (0, 0)
-    values = _values(part["values"], bounds)
+    values = read_values(part["values"], *(bounds or (None, None)))
     title, unit = part["title"].words(), part["unit"].text()
     return Parameter(name, title, unit, low, high, values, read_citation(part))
 
@@ -47,11 +47,12 @@ def _range(place: Place) -> tuple[int, int] | None:
     return ends[0], ends[1]
 
 
-def _values(place: Place, bounds: tuple[int, int] | None) -> tuple[DatedValue, ...]:
+def read_values(place: Place, low: int | None, high: int | None) -> tuple[DatedValue, ...]:
+    """Whole numbers between two ends (None: open), each from its day on, in ascending order."""
     found: list[DatedValue] = []
     for item in place.items(Words("{ from = 日期, value = 整数 }", "{ from = date, value = whole number }")):
         part = item.table(("from", "value"), ("note",))
-        since, value = part["from"].day(), _within(part["value"], bounds)
+        since, value = part["from"].day(), _within(part["value"], low, high)
         note = part["note"].text() if part["note"].there else ""
         if since is None:
             continue
@@ -62,10 +63,11 @@ def _values(place: Place, bounds: tuple[int, int] | None) -> tuple[DatedValue, .
     return tuple(found)
 
 
-def _within(place: Place, bounds: tuple[int, int] | None) -> int | None:
+def _within(place: Place, low: int | None, high: int | None) -> int | None:
     value = place.whole()
-    if value is not None and bounds is not None and not bounds[0] <= value <= bounds[1]:
-        place.fault("{} 不在范围 {} 至 {} 之内", "{} is outside the range {} to {}", value, *bounds)
+    if value is not None and ((low is not None and value < low) or (high is not None and value > high)):
+        ends = ("…" if end is None else end for end in (low, high))
+        place.fault("{} 不在范围 {} 至 {} 之内", "{} is outside the range {} to {}", value, *ends)
     return value
 
 

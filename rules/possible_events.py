@@ -1,4 +1,4 @@
-"""Which running figures one inspection event can really carry (DESIGN §4): they are not independent.
+"""Which running figures one inspection event can really carry: they are not independent.
 
 A failure ends every run of passes and counts in its own window, and the reverse; a run reaches into the
 window or fills it; the percentage is that of the window. Without this, the proof would report events that

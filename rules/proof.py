@@ -1,4 +1,4 @@
-"""Program → faults: a programme is gone through case by case before it is used (DESIGN §6)."""
+"""Program → faults: a programme is gone through case by case before it is used."""
 
 from __future__ import annotations
 

@@ -49,6 +49,16 @@ CHOICES = {
     "revoked": Words("已取消", "revoked"),
     "county": Words("本县", "this county"),
     "elsewhere": Words("县外", "elsewhere"),
+    "county_level": Words("县级", "county"),
+    "township_level": Words("乡镇级", "township"),
+    "village_level": Words("村级", "village"),
+    "open_shop": Words("开办网店", "opening a shop"),
+    "produce_goods": Words("网货生产销售", "producing and selling"),
+    "other_purpose": Words("其他用途", "another purpose"),
+    "enterprise": Words("企业或合作社", "an enterprise or co-operative"),
+    "shop": Words("网店", "an online shop"),
+    "household_shop": Words("贫困户的网店", "a poor household's shop"),
+    "other_supplier": Words("其他主体", "another supplier"),
 }
 UNITS = {
     "day": Words("天", "days"),
@@ -58,7 +68,21 @@ UNITS = {
     "percent": Words("%", "%"),
     "fen": Words("分", "fen"),
     "method": Words("号方法", "(method)"),
+    "parcel": Words("件", "parcels"),
+    "quarter": Words("个季度", "quarters"),
+    "year": Words("个自然年", "calendar years"),
+    "basis_point": Words("‱", "‱"),
 }
+
+
+def in_unit(value: object, unit: Words | None) -> Words:
+    """A number with its unit: 1 quarter, 2 quarters."""
+    if unit is None:
+        return Words(str(value), str(value))
+    word = unit.en.removesuffix("s") if value in (1, "1") else unit.en
+    return Words(f"{value}{unit.zh}", f"{value} {word}".strip())
+
+
 _COMPARED = {
     "at_least": Words("不少于", "at least"),
     "at_most": Words("不超过", "at most"),
@@ -207,7 +231,7 @@ def _side(
     if _is_money(fact) and value is not None:
         shown = _yuan(int(value))
     elif unit and value is not None:
-        shown = Words(f"{shown.zh}{unit.zh}", f"{shown.en} {unit.en}")
+        shown = in_unit(shown.en, unit)
     return Side(fact.name, title, shown, _needed(fact, comparison, values, unit, parameter, since), parameter)
 
 
@@ -238,8 +262,8 @@ def _needed(
     if comparison.operator in COUNT_OPERATORS:
         side = values[parameter] if parameter else comparison.value
         word = _COMPARED[comparison.operator]
-        zh = f"{word.zh}{side}{unit.zh if unit else ''}"
-        en = f"{word.en} {side}{' ' + unit.en if unit else ''}"
+        counted = in_unit(side, unit)
+        zh, en = f"{word.zh}{counted.zh}", f"{word.en} {counted.en}"
         if _is_money(fact):
             money = _yuan(int(str(side)))
             zh, en = f"{word.zh}{money.zh}", f"{word.en} {money.en}"

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
 from streamlit.testing.v1 import AppTest
+from xdist.scheduler import LoadScopeScheduling
 
 from data import settings
 from data.people import add_demonstration_people
@@ -26,14 +30,34 @@ HOUSEHOLDS = 60
 OpenPage = Callable[..., AppTest]
 
 
+class OneServes(LoadScopeScheduling):
+    """Everything that serves the application runs in one process: there are two cores.
+
+    pytest-xdist's own groups are marks on the items' ids, which pytest 9.2 no longer reads.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "served" if file in _files_that_serve() else nodeid
+
+
+@cache
+def _files_that_serve() -> frozenset[str]:
+    asking = re.compile(r"\b(own_server|server|as_person): ")
+    files = (path for path in (ROOT / "tests").rglob("test_*.py") if asking.search(path.read_text("utf-8")))
+    return frozenset(path.relative_to(ROOT).as_posix() for path in files)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneServes:
+    """For pytest-xdist: which tests go together."""
+    return OneServes(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything that serves the application runs in one process: there are two cores."""
+    """What needs a browser says so."""
     for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if "as_person" in fixtures:
+        if "as_person" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-        if fixtures & {"server", "own_server", "as_person"}:
-            item.add_marker(pytest.mark.xdist_group("served"))
 
 
 def _made_once(factory: pytest.TempPathFactory, name: str, *command: str) -> Path:

@@ -44,6 +44,7 @@ def rows_of(name: str, content: bytes, file: str = "a.csv") -> list[dict[str, st
 
 
 @given(st.text("0123456789ABXx- '", max_size=24) | st.from_regex(r"S?\d{9,19}X?", fullmatch=True))
+@settings(deadline=None)
 def test_plain_codes_are_taken_as_a_thorough_look_would_take_them(cell: str) -> None:
     cells = ["S1", cell, ""]
     column = register("inspections").column("sample_no")
@@ -295,3 +296,21 @@ def test_a_file_with_bytes_changed_is_answered_in_words_or_read(data: st.DataObj
     found = check(register("inspections"), raw, today=TODAY)
     assert len(found.rows) == len(found.places)
     marked_copy(register("inspections"), raw, found.faults)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("a\x00b", "控制字符"),
+        ("\x02fa", "控制字符"),
+        ("\ud800", "控制字符"),
+        ("字" * 2001, "超过 2000"),
+    ],
+)
+def test_what_is_typed_is_refused_as_it_is_in_a_file(typed: str, said: str) -> None:
+    house = dict(zip(["household_no", "village_code", "head_name", "registered_on"], HOUSE, strict=False))
+    row = {**house, "head_name": typed}
+    (fault,) = check_rows(register("households"), [row], today=TODAY).faults
+    assert said in fault.message.zh and fault.column == "户主姓名"
+    longest = {**house, "head_name": "字" * 2000}
+    assert check_rows(register("households"), [longest], today=TODAY).faults == []

@@ -1,4 +1,4 @@
-"""The command line as scripts and checks use it: documents, exit codes, refusals in words (DESIGN §9)."""
+"""The command line as scripts and checks use it: documents, exit codes, refusals in words."""
 
 from __future__ import annotations
 

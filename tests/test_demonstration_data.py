@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from bench.plain import DEFAULTS, Event, Good, Inspection, events, long_term_failing, sets, trailing, verdicts
+from data.register import REGISTERS
 from data.seed import WORKING_DAY, Batch, demonstration, townships
 
 KEYS = {
@@ -26,6 +27,7 @@ KEYS = {
     "packaging_items": ("item_code",),
     "shipments": ("claim_no",),
 }
+KEYS |= {name: REGISTERS[name].key for name in REGISTERS if name not in KEYS}
 SIZES = (60, 2000)
 Subject = tuple[str, str]
 

@@ -18,7 +18,6 @@ from data.casework.documents import (
     all_documents,
     document,
     documents_about,
-    documents_of,
     next_number,
     number_from,
 )
@@ -90,7 +89,6 @@ def test_a_paper_is_listed_by_what_it_is_about(writer: Writer) -> None:
     with writer.transaction() as db:
         assert [one.number for one in all_documents(db)] == [second, first]
         assert [one.number for one in documents_about(db, SUBJECT)] == [second, first]
-        assert [one.number for one in documents_of(db, "act:7")] == [first]
         assert documents_about(db, "H9/P9") == []
         kept = document(db, first)
         assert kept and kept.context["good"]["product"] == "示例红枣"

@@ -19,6 +19,7 @@ from data.tables import reference_columns
 from data.templates import template
 from data.versions import Key, as_known, current, entities, history
 from office.importing import Report, carry_out, prepare
+from office.refusal import Refused
 from tests.register_rows import (
     BY,
     Row,
@@ -194,3 +195,18 @@ def test_a_number_in_a_key_is_a_number_in_history_and_in_messages(writer: Writer
     twice = [example_row(register.name, year="2022", output=output) for output in ("1", "2")]
     (first, _second) = told(reported(writer, "catalogue_entries", *twice))
     assert first[0] == "年度" and first[1].startswith("P01/2022 在第")
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [("示例13800138000", "mobile"), ("示\x00例", "control characters"), ("字" * 2001, "2000")],
+)
+def test_a_reason_that_may_not_be_kept_is_refused_and_nothing_is_corrected(
+    reason: str, said: str, writer: Writer
+) -> None:
+    enter_rows(writer, rows_for("households"))
+    again = reported(writer, "households", example_row("households", head_name="示例人"), update=True)
+    with pytest.raises(Refused, match=said):
+        carry_out(writer, again, by=BY, reason=reason)
+    with reading(writer.path) as db:
+        assert len(history(db, REGISTERS["households"], example_row("households")["household_no"])) == 1

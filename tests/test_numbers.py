@@ -17,7 +17,7 @@ from data.comparing import shown
 from data.exports import export_csv, export_xlsx
 from data.faults import WITHHELD, UnknownRegister
 from data.marked import marked_copy
-from data.numbers import LARGEST, number_text, read_number
+from data.numbers import LARGEST, LARGEST_SUM, number_text, read_number
 from data.personal import personal_number
 from data.raw import LONG_NUMBER, SERIAL_1904, Raw, Sheet
 from data.reading import read_file
@@ -284,3 +284,12 @@ def test_there_are_34_provinces_and_each_is_read_by_its_full_name_too() -> None:
     column = SHIPMENTS.column("destination_province")
     assert len(column.choices) == 34
     assert sorted(column.also_read.values()) == sorted(column.choices)
+
+
+def test_a_countys_sums_may_be_larger_than_a_households() -> None:
+    """A product's yearly value or a fund of more than 100 million yuan is taken; ten digits before the point are the end."""
+    sums: dict[str, Any] = {"scale": 2, "low": 0, "unit": Words("元", "yuan"), "high": LARGEST_SUM}
+    assert read_number("520,000,000.00", **sums) == 52_000_000_000
+    assert read_number("9999999999.99", **sums) == LARGEST_SUM
+    assert isinstance(read_number("10000000000", **sums), Words)
+    assert isinstance(read_number("520000000", scale=2, low=0, unit=None), Words)

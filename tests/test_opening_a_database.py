@@ -13,7 +13,8 @@ import pytest
 
 from data import store
 from data.connections import in_memory
-from data.migrations import FIRST_REGISTERS, SCHEMA, SECOND_REGISTERS, migrations
+from data.migrations import FIRST_REGISTERS, SCHEMA, SECOND_REGISTERS, THIRD_REGISTERS, migrations
+from data.register import REGISTERS
 from data.store import (
     Missing,
     Newer,
@@ -32,6 +33,7 @@ ROOT = Path(__file__).parent.parent
 # structure than new ones: leave the step as it was and add the next.
 FIRST_STRUCTURE = "4a54279915ebe93a9cc2efb1cf076d5a5eaeec0ec31c6ed83fa4b68b938c0f0b"
 SECOND_STRUCTURE = "be1e80473ae7b8097948b6d85918c687fba996c51dcc15d5d4115480da3eab6c"
+THIRD_STRUCTURE = "3b7e02a686a9231c4961025878aad85bbc021a1af2ad5e27c392022c773a42fb"
 
 
 @pytest.fixture
@@ -49,11 +51,17 @@ def structure(stop_before: str | None = None) -> str:
 
 
 @pytest.mark.parametrize(
-    ("next_step", "expected"), [("m0002_casework", FIRST_STRUCTURE), (None, SECOND_STRUCTURE)]
+    ("next_step", "expected"),
+    [
+        ("m0002_casework", FIRST_STRUCTURE),
+        ("m0003_all_registers_and_reporting", SECOND_STRUCTURE),
+        (None, THIRD_STRUCTURE),
+    ],
 )
 def test_a_released_migration_still_makes_the_same_structure(next_step: str | None, expected: str) -> None:
     assert FIRST_REGISTERS == ("townships", "villages", "households", "products", "goods", "inspections")
     assert SECOND_REGISTERS == ("storage_places", "packaging_items", "shipments")
+    assert list(REGISTERS) == [*FIRST_REGISTERS, *SECOND_REGISTERS, *THIRD_REGISTERS]
     text = structure(next_step)
     assert hashlib.sha256(text.encode()).hexdigest() == expected, text
 

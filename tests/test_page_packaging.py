@@ -28,7 +28,9 @@ def told(app: AppTest) -> str:
 
 
 def links(app: AppTest) -> list[str]:
-    return [link.proto.label for link in app.main.get("page_link")]
+    """Ways to other pages, and to other views of this one."""
+    own = [button.label for button in app.main.button if str(button.key).startswith("packaging_to_")]
+    return own + [link.proto.label for link in app.main.get("page_link")]
 
 
 def options(app: AppTest, key: str) -> list[str]:

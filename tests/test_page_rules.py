@@ -12,10 +12,12 @@ import pytest
 
 from data.store import reading
 from office import running
-from office.programs import program_named, proof_summary, published_programs
+from office.programs import program_named, proof_summary, published_programs, published_titles
 from office.refusal import Refused
 from office.rule_book import (
+    ASSESSMENT,
     PROCEDURE,
+    TARGETS,
     chapters,
     cited_parts,
     clauses_cited,
@@ -27,6 +29,7 @@ from office.rule_book import (
 from office.what_if import by_township, changed_count, comparison_xlsx, moves, what_if
 from rules.plan import clauses, stands_in
 from rules.program import Program
+from rules.slip import UNITS, in_unit
 from tests.conftest import OpenPage
 
 PROGRAM, DAY = program_named(), date(2021, 9, 30)
@@ -45,9 +48,16 @@ def sheet_of(content: bytes) -> list[tuple[object, ...]]:
 
 
 def test_the_goods_come_first_then_every_other_programme_that_is_published() -> None:
-    assert [p.program for p in published_programs()] == ["produce-support", "logistics-claim"]
+    assert [p.program for p in published_programs()] == [
+        "produce-support",
+        "enterprise-interest",
+        "household-interest",
+        "logistics-claim",
+        "outlet-reward",
+    ]
+    assert published_titles() == {p.program: p.title for p in published_programs()}
     titles = [program.title for program in published_programs()]
-    assert [chapter.title for chapter in chapters()] == [*titles, PROCEDURE]
+    assert [chapter.title for chapter in chapters()] == [*titles, PROCEDURE, TARGETS, ASSESSMENT]
 
 
 def test_every_quote_stands_in_the_plan_word_for_word() -> None:
@@ -178,10 +188,16 @@ def test_every_programme_and_the_procedure_are_in_one_view(app_test: OpenPage, v
     assert len(page.table) == len(chapters())
 
 
+def test_one_of_something_is_not_several_in_english() -> None:
+    assert in_unit(1, UNITS["quarter"]).en == "1 quarter" and in_unit(2, UNITS["quarter"]).en == "2 quarters"
+    assert in_unit(1, UNITS["year"]).en == "1 calendar year" and in_unit(1, UNITS["percent"]).en == "1 %"
+    assert in_unit(1, UNITS["year"]).zh == "1个自然年" and in_unit(7, None).en == "7"
+
+
 def test_the_values_keep_their_names_in_english(app_test: OpenPage) -> None:
     page = app_test("rules", "auditor", view="values", lang="en")
     named = [name for table in page.table for name in table.value.index]
-    assert named == [p.title.en for chapter in chapters() for p in chapter.parameters]
+    assert named == [part.words.en for chapter in chapters() for part in chapter.dated for _ in part.history]
 
 
 def test_the_list_on_the_page_is_numbered_through(app_test: OpenPage) -> None:

@@ -1,4 +1,4 @@
-"""The plain evaluator reads tests as DESIGN §5 says: three-valued, first matching row, gates that hold."""
+"""The plain evaluator reads tests: three-valued, first matching row, gates that hold."""
 
 from __future__ import annotations
 

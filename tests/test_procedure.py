@@ -24,6 +24,7 @@ def test_the_periods_are_those_of_the_office() -> None:
         "public_notice_days": 7,
         "appeal_days_review": 60,
         "appeal_months_court": 6,
+        "renewal_months_ahead": 3,
     }
 
 

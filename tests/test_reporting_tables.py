@@ -36,7 +36,7 @@ def row(office: Office, table: str) -> dict[str, Cell]:
     """A row that the table takes as its first."""
     day = office.day.isoformat()
     known, digest = "2021-09-01T00:00:00.000000Z", "d" * 64
-    return {
+    rows: dict[str, dict[str, Cell]] = {
         "reported_figures": {
             "target": "training",
             "as_of": day,
@@ -73,7 +73,8 @@ def row(office: Office, table: str) -> dict[str, Cell]:
             "done_on": day,
             "reason": "虚报销售额",
         },
-    }[table]
+    }
+    return rows[table]
 
 
 def _a_township(office: Office) -> str:

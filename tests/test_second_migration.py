@@ -12,7 +12,7 @@ import pytest
 from data import chain
 from data.canonical import rows_digest
 from data.decisions import decisions_about, evidence_seq, find_run, latest_run
-from data.migrations import migrations
+from data.migrations import SCHEMA, migrations
 from data.store import Outdated, Writer, open_reader, open_writer, reading
 from tests.entering import enter, enter_county, new_writer, sample
 from tests.recorded import PROGRAM, decision, differences, header, record
@@ -90,13 +90,14 @@ def test_everything_is_kept_and_verifies(old: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.undo()
     open_writer(old, migrate=True).close()
     after = contents(old)
-    assert after["chain"].pop()["body"] == '{"steps":["m0002_casework"]}'
+    steps = '{"steps":["m0002_casework","m0003_all_registers_and_reporting"]}'
+    assert after["chain"].pop()["body"] == steps
     for run in after["runs"]:
         assert run.pop("scope") == ""
     assert after == before
     assert differences(old) == []
     with reading(old) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (2,)
+        assert db.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
         assert [one.id for one in decisions_about(db, "H2/P1")] == [6, 3]
         found = latest_run(db)
         assert found is not None and (found.scope, found.as_of) == ("", date(2021, 7, 31))

@@ -19,7 +19,6 @@ from data.dictionary import dictionary_markdown
 from data.exports import export_csv, export_xlsx
 from data.header import PROBLEMS
 from data.marked import marked_copy
-from data.numbers import LARGEST
 from data.provinces import OWN_PROVINCE
 from data.reading import read_file
 from data.register import REGISTERS, Column, Register, register
@@ -43,7 +42,8 @@ def read_back(one: Register, content: bytes, name: str) -> Checked:
 
 
 def an_example(column: Column) -> str:
-    return column.example or "2020-01-01" if column.kind == "date" else column.example
+    """The example of a column, or a day that is not before any other example."""
+    return column.example or "2021-09-01" if column.kind == "date" else column.example
 
 
 @pytest.mark.parametrize("one", ALL, ids=named)
@@ -92,7 +92,28 @@ def test_a_form_explains_every_column_and_offers_its_choices(one: Register) -> N
 
 def stored(one: Register) -> st.SearchStrategy[dict[str, Any]]:
     """Any row as it could be stored."""
-    return st.fixed_dictionaries({column.name: stored_value(column) for column in one.columns}).filter(fits)
+    values = st.fixed_dictionaries({column.name: stored_value(column) for column in one.columns})
+    return values.map(lambda row: mended(one, row)).filter(fits)
+
+
+def mended(one: Register, row: dict[str, Any]) -> dict[str, Any]:
+    """The row so that what the register asks across its columns holds; all days are one, so that none is too early."""
+    for across in one.across:
+        first, second, *_rest = across.columns
+        code = "2019-01-01" if one.column(first).kind == "date" else "X1"
+        if "_at_most_" in across.name and None not in (row[first], row[second]):
+            row[first] = min(row[first], row[second])
+        elif "_needed_for_" in across.name or across.name == f"{first}_or_{second}":
+            row[first] = row[first] or code
+        elif across.name == f"either_{first}_or_{second}":
+            row[second] = None if row[first] else row[second] or code
+        elif across.name == f"{second}_needs_{first}":
+            row[second] = row[second] if row[first] else None
+        elif across.name.endswith("_of_sc") and row[second] == "sc":
+            row[first] = "SC10165312800001"
+        elif across.name.endswith("_is_not_itself") and row[first] == row[second]:
+            row[first] = None
+    return row
 
 
 def stored_value(column: Column) -> st.SearchStrategy[Any]:
@@ -106,9 +127,10 @@ def stored_value(column: Column) -> st.SearchStrategy[Any]:
         .map(folded)
         .filter(bool),
         "date": st.dates(date(2019, 1, 1), date(2019, 1, 1)).map(date.isoformat),
+        "month": st.dates(date(2015, 1, 1), date(2019, 1, 1)).map(lambda day: day.isoformat()[:7]),
         "choice": st.sampled_from(list(column.choices) or [""]),
         "yes_no": st.sampled_from([0, 1]),
-        "number": st.integers(column.low, LARGEST),
+        "number": st.integers(column.low, column.high),
     }
     return kinds[column.kind] if column.required else st.none() | kinds[column.kind]
 
@@ -129,7 +151,7 @@ def fits(row: dict[str, Any]) -> bool:
 
 
 @pytest.mark.parametrize("one", ALL, ids=named)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.data())
 def test_an_exported_csv_comes_back_unchanged(one: Register, data: st.DataObject) -> None:
     rows = data.draw(st.lists(stored(one), min_size=1, max_size=4))
@@ -139,7 +161,7 @@ def test_an_exported_csv_comes_back_unchanged(one: Register, data: st.DataObject
 
 
 @pytest.mark.parametrize("one", ALL, ids=named)
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(st.data())
 def test_an_exported_workbook_comes_back_unchanged(one: Register, data: st.DataObject) -> None:
     rows = data.draw(st.lists(stored(one), min_size=1, max_size=4))

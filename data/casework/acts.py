@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
+from data.as_numbers import day_number, place_among
 from data.versions import END_OF_TIME
 
 __all__ = [
@@ -154,10 +155,8 @@ def open_cases(db: Database) -> list[Act]:
 
 def effective_acts(db: Database, benefit: str, known_at: str | None = None) -> Effective:
     """The acts in force for one benefit as recorded by an instant (canonical UTC text; None: now)."""
-    numbers = " ".join(f"WHEN '{state}' THEN {place}" for place, state in enumerate(STATES))
     rows = db.execute(
-        "SELECT good_entity, CAST(julianday(effective_on) - 2440587.5 AS INTEGER),"
-        f" CASE state {numbers} END, id, overrides FROM acts"
+        f"SELECT good_entity, {day_number('effective_on')}, {place_among('state', STATES)}, id, overrides FROM acts"
         " WHERE benefit = ? AND state IS NOT NULL AND recorded_at <= ? ORDER BY good_entity, id",
         [benefit, known_at or END_OF_TIME],
     )

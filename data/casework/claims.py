@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from data.canonical import Cell
 from data.provinces import OWN_PROVINCE
 from data.register import register
-from data.versions import END_OF_TIME, entities, known
+from data.versions import END_OF_TIME, entities, known, version
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -117,9 +117,7 @@ def _key(column: str) -> str:
 
 def claim_row(db: Database, row: int) -> dict[str, Cell]:
     """One version of a claim line by its row id: the register's own values by field name."""
-    columns = [column.name for column in register("shipments").columns]
-    found = db.execute(f"SELECT {', '.join(columns)} FROM shipments WHERE id = ?", [row]).fetchone()
-    return dict(zip(columns, found, strict=True))
+    return version(db, register("shipments"), row)
 
 
 def claim_entity(db: Database, claim_no: str) -> int | None:

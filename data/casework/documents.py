@@ -122,11 +122,6 @@ def documents_about(db: Database, subject: str) -> list[Listed]:
     return _listed(db, "subject = ?", [subject])
 
 
-def documents_of(db: Database, about: str) -> list[Listed]:
-    """Every paper that belongs to one thing, such as an act, the newest first."""
-    return _listed(db, "about = ?", [about])
-
-
 def all_documents(db: Database) -> list[Listed]:
     """Every paper, the newest first."""
     return _listed(db, "TRUE", [])

@@ -120,8 +120,8 @@ def claims_paid(db: Database, settlement: int) -> list[Given]:
         f"SELECT paid.id, paid.shipped_on, paid.paid, {_WHOSE} FROM settlement_lines AS paid"
         f" JOIN households ON households.household_no = paid.household_no AND {known('households')} {_PLACE}"
         " WHERE paid.settlement_id = :settlement AND paid.paid <> 0"
-        " AND (SELECT sum(paid) FROM settlement_lines WHERE settlement_id = paid.settlement_id"
-        "  AND household_no = paid.household_no) > 0"
+        " AND paid.household_no IN (SELECT household_no FROM settlement_lines WHERE settlement_id = :settlement"
+        "  GROUP BY household_no HAVING sum(paid) > 0)"
         f" ORDER BY {_IN_ORDER}, paid.id"
     )
     rows = db.execute(sql, {"k": END_OF_TIME, "settlement": settlement}).fetchall()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data.numbers import LARGEST_SUM
 from data.register import About, Reference
 from data.registers.fields import Number, RegisterModel, YesNo, number, text, yes_no
 from data.registers.naming import a_product
@@ -42,7 +43,13 @@ class CatalogueEntries(RegisterModel):
         "产量", "Output", ("全年的产量", "The year's output"), "860.0", scale=1, unit=Words("吨", "t")
     )
     value: Number = number(
-        "产值", "Value", ("全年的产值", "The year's value"), "12900000.00", scale=2, unit=Words("元", "yuan")
+        "产值",
+        "Value",
+        ("全年的产值", "The year's value"),
+        "12900000.00",
+        high=LARGEST_SUM,
+        scale=2,
+        unit=Words("元", "yuan"),
     )
     quality: str = text(
         "品质特色", "Quality", ("品质和特色", "What is good and special about it"), "肉厚、含糖高"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data.numbers import LARGEST_SUM
 from data.register import About
 from data.registers.across import at_most
 from data.registers.fields import Number, RegisterModel, choice, code, day, name, number, text
@@ -42,6 +43,7 @@ class Funds(RegisterModel):
         "Amount",
         ("资金的金额；政策留空", "How much; blank for a policy"),
         "800000.00",
+        high=LARGEST_SUM,
         scale=2,
         unit=Words("元", "yuan"),
         required=False,
@@ -51,6 +53,7 @@ class Funds(RegisterModel):
         "Used",
         ("已使用的金额；不清楚的留空", "How much of it was used; blank where not known"),
         "350000.00",
+        high=LARGEST_SUM,
         scale=2,
         unit=Words("元", "yuan"),
         required=False,

@@ -74,7 +74,7 @@ class Inspections(RegisterModel):
     @pa.dataframe_check
     @classmethod
     def reinspection_concludes(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """DESIGN §4: a re-inspection replaces a conclusion, so it must have one that counts."""
+        """A re-inspection replaces a conclusion, so it must have one that counts."""
         return frame["reinspection_of"].isna() | ~frame["conclusion"].isin(["pending", "not_applicable"])
 
     @pa.dataframe_check

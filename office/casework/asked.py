@@ -9,15 +9,6 @@ from datetime import date
 from data.casework.acts import Act
 from rules.program import Words
 
-CONFIRMING = ("grant", "withhold", "reinstate")
-PATH = (
-    "notify",
-    "deliver",
-    "hear",
-    "revoke",
-    "deliver_decision",
-    "recover",
-)  # of taking something away, in order
 WITH_REASON = ("revoke", "stop")  # an act against the rules needs one too
 
 KIND_WORDS: Mapping[str, Words] = {

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
 from data import settings
 from data.store import Database, open_writer, reading
 from office.commands.claims import tell_claim, tell_claims
+from office.commands.grants import tell_grant, tell_grants
 from office.commands.parsing import Commands, name_and_value, what_if_values
 from office.commands.slip_lines import tell_inspections, tell_lines
 from office.commands.speaking import DONE, USAGE, answer, say, tell
@@ -17,6 +19,9 @@ from office.days import day_from, known_at_from, now
 from office.deciding import Answers, decide_all, decisions_document
 from office.explaining import Slip, explain, explanation_document
 from office.gathering import gather, known_now
+from office.grants.checking import check_grants
+from office.grants.kinds import BY_SUBJECT
+from office.grants.slips import explain_grant
 from office.programs import DEFAULT, program_from_file, program_named, values_in_force
 from office.recording import record
 from office.refusal import refuse
@@ -67,8 +72,8 @@ def decide(args: Namespace) -> int:
     if args.record and (args.set or args.program_file):
         raise refuse("假设或草案的结果不能存档", "what-if values and drafts cannot be recorded")
     program = _program(args)
-    if program.subject == SHIPMENT:
-        return _decide_claims(args, program)
+    if program.subject in _DECIDE:
+        return _DECIDE[program.subject](args, program)
     if args.record:
         with open_writer(args.db) as writer, reading(args.db) as db:
             answers = _answers(db, args, program, _day(db, args.as_of), what_if_values(args))
@@ -108,6 +113,35 @@ def _explain_claim(args: Namespace, program: Program) -> int:
     return DONE
 
 
+def _decide_grants(args: Namespace, program: Program) -> int:
+    """`decide` with a programme about a grant: every claim made by the day, each on its own day."""
+    if args.record:
+        raise refuse(
+            "奖补与贴息的申报只核对，不存档", "claims of grants are checked only; nothing of them is recorded"
+        )
+    with reading(args.db) as db:
+        day, kind = _day(db, args.as_of), BY_SUBJECT[program.subject]
+        found = check_grants(db, kind, day, _known_at(db, args), program, what_if_values(args))
+    tell_grants(args, found)
+    return DONE
+
+
+def _explain_grant(args: Namespace, program: Program) -> int:
+    """`explain` with a programme about a grant: the slip of the claim with this number."""
+    with reading(args.db) as db:
+        day, known_at = _day(db, args.as_of), _known_at(db, args)
+        kind, changed = BY_SUBJECT[program.subject], what_if_values(args)
+        slip = explain_grant(db, kind, args.subject, day, known_at, program, changed)
+    tell_grant(args, slip)
+    return DONE
+
+
+Told = Callable[[Namespace, Program], int]
+# Programmes that are not about goods: who decides and explains them.
+_DECIDE: Mapping[str, Told] = {SHIPMENT: _decide_claims, **dict.fromkeys(BY_SUBJECT, _decide_grants)}
+_EXPLAIN: Mapping[str, Told] = {SHIPMENT: _explain_claim, **dict.fromkeys(BY_SUBJECT, _explain_grant)}
+
+
 def explain_one(args: Namespace) -> int:
     """`explain`: a decision slip in words for each benefit."""
     program = _program(args)
@@ -116,8 +150,8 @@ def explain_one(args: Namespace) -> int:
         raise refuse(
             f"没有“{args.benefit}”；可用的有：{names}", f'no benefit "{args.benefit}"; there are: {names}'
         )
-    if program.subject == SHIPMENT:
-        return _explain_claim(args, program)
+    if program.subject in _EXPLAIN:
+        return _EXPLAIN[program.subject](args, program)
     with reading(args.db) as db:
         benefits = (args.benefit,) if args.benefit else None
         day = _day(db, args.as_of)

@@ -41,7 +41,7 @@ def paper_of(db: Database, found: Settlement, *, confirmed_by: str, day: date) -
     """The paper of a checked settlement that is being confirmed: the lines that pay or take back, by household."""
     moving = [row for row in lines_with_waybills(db, found.id) if row[0].paid]
     moving.sort(key=lambda row: (row[0].household_no, row[0].shipped_on, row[0].claim_no))
-    names, bearing = read_names(db).set_index("subject"), _bearing_the_fee(moving)
+    names, bearing = read_names(db).set_index("subject").to_dict("index"), _bearing_the_fee(moving)
     households = tuple(
         _household(number, list(rows), names, bearing)
         for number, rows in groupby(moving, lambda row: row[0].household_no)
@@ -69,16 +69,16 @@ def _bearing_the_fee(rows: list[tuple[Line, str, int]]) -> set[Line]:
 
 
 def _household(
-    number: str, rows: list[tuple[Line, str, int]], names: Any, bearing: set[Line]
+    number: str, rows: list[tuple[Line, str, int]], names: Mapping[Any, Any], bearing: set[Line]
 ) -> HouseholdSettled:
-    place = names.loc[rows[0][0].subject]
+    place = names[rows[0][0].subject]
     return HouseholdSettled(
         household_no=number,
         head_name=place["head_name"],
         township=place["township_name"],
         village=place["village_name"],
         lines=tuple(
-            _claimed(line, waybill, fee if line in bearing else 0, names.loc[line.subject]["product_name"])
+            _claimed(line, waybill, fee if line in bearing else 0, names[line.subject]["product_name"])
             for line, waybill, fee in rows
         ),
     )

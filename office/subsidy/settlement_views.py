@@ -14,7 +14,7 @@ from data.papers.filters import yuan
 from data.store import Database
 from office.answering import names_of_goods, while_all_stands
 from office.gathering import known_now
-from office.listing_words import reason_words
+from office.listing_words import all_because_words
 from office.subsidy.settlement_lines import draw_up
 from office.subsidy.settlement_summary import Summary, frame_of, summary
 from office.subsidy.settlement_terms import Terms, terms_of, terms_on
@@ -92,22 +92,10 @@ def chosen(lines: pd.DataFrame, asked: Filters) -> pd.DataFrame:
     return lines[mask]
 
 
-def because_words(program: Program, found: str) -> Words:
-    """What speaks against a claim, `fails:condition` or `unknown:condition`, in words."""
-    finding, _, name = found.partition(":")
-    return reason_words(program, ("fails" if finding == "fails" else "unknown", name))
-
-
-def reasons_words(program: Program, because: tuple[str, ...]) -> Words:
-    """All that speaks against a claim."""
-    said = [because_words(program, found) for found in because]
-    return Words("；".join(one.zh for one in said), "; ".join(one.en for one in said))
-
-
 def grounds_words(program: Program, because: tuple[str, ...], doubt: str) -> Words:
     """What speaks against a claim; of a payable one what the rules said otherwise, which people should look at."""
     if not doubt:
-        return reasons_words(program, because)
+        return all_because_words(program, because)
     said = verdict_words(doubt)
     return Words(f"⚠ 按规则，发货日的资格：{said.zh}", f"⚠ By the rules, as of the ship date: {said.en}")
 

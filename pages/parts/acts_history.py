@@ -12,11 +12,10 @@ from data.casework.acts import Act
 from office import running
 from office.casework.acting import HOW
 from office.paperwork.printing import print_document
+from pages.parts.files import DOCX
 from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import day_words, time_words, verdict_words
 from pages.parts.states import kind_words, override_words, state_words
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def history(acts: Sequence[Act], *, heads: bool) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NoReturn, TypeVar
+from typing import Any, Literal, NoReturn, TypeVar
 
 import streamlit as st
 
@@ -18,6 +18,8 @@ Value = str | int | date | Sequence[str] | None
 Default = TypeVar("Default")
 
 KEPT = ("day", "lang")  # what every link of ours carries along
+PAGE = "frame_page"  # in the session: the page that this run shows
+LONGEST_TEXT = 100  # characters of a text in the address, and of the field that writes it there
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 PAGE_FILES = {
     name: f"{name}.py"
@@ -30,12 +32,18 @@ PAGE_FILES = {
         "packaging",
         "logistics",
         "notices",
+        "targets",
+        "registers",
+        "trace",
+        "grants",
+        "reports",
+        "clauses",
         "rules",
     )
 }
 
 
-def text(name: str, default: str = "", longest: int = 100) -> str:
+def text(name: str, default: str = "", longest: int = LONGEST_TEXT) -> str:
     """A short text, trimmed."""
     found = st.query_params.get(name, default).strip()
     return found if len(found) <= longest else _broken(name, found, default)
@@ -123,8 +131,44 @@ def kept() -> dict[str, str]:
 
 
 def link(page: str, label: str, *, icon: str | None = None, **params: Value) -> None:
-    """A link to another page of ours, keeping day and language."""
+    """A link to another page of ours, keeping day and language; to the page one is on it leads as `here` does."""
+    if page == st.session_state.get(PAGE):
+        asked = "&".join(f"{name}={value}" for name, value in _query(params).items())
+        here(label, f"{page}_to_{label}_{asked}", params, icon=icon, keeping=())
+    else:
+        page_line(page, label, icon=icon, **params)
+
+
+def page_line(page: str, label: str, *, icon: str | None = None, **params: Value) -> None:
+    """A link to a page from its beginning, as the contents have it."""
     st.page_link(PAGE_FILES[page], label=label, icon=icon, query_params=_query(params))
+
+
+def here(
+    label: str,
+    key: str,
+    to: Mapping[str, Value],
+    *,
+    icon: str | None = None,
+    plain: bool = True,
+    keeping: Sequence[str] | None = None,
+) -> None:
+    """A way to another view of this page, written into the address in one step, so that Back and a sent link agree.
+
+    Streamlit's own link to the page one is on would change the page and leave the address as it was. `keeping`: what
+    of the address stays besides day and language, None: everything. `plain`: without a frame, as a link.
+    """
+    kind: Literal["tertiary", "secondary"] = "tertiary" if plain else "secondary"
+    st.button(label, key=key, type=kind, icon=icon, on_click=turn_to, args=(keeping, to))
+
+
+def turn_to(keeping: Sequence[str] | None, to: Mapping[str, Value]) -> None:
+    """Write the whole address anew, in one step: what `here` does when it is chosen."""
+    stays = {
+        name: value for name, value in st.query_params.items() if keeping is None or name in (*KEPT, *keeping)
+    }
+    asked = {name: written(value) for name, value in to.items() if value not in (None, "")}
+    st.query_params.from_dict({name: value for name, value in stays.items() if name not in to} | asked)
 
 
 def go(page: str, **params: Value) -> NoReturn:

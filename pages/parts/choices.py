@@ -1,8 +1,9 @@
-"""One of a few, or of many, chosen and kept in the address."""
+"""One of a few, one of many, a day: chosen and kept in the address."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import streamlit as st
 
@@ -55,6 +56,29 @@ def one_or_all(
         args=(name, key, drops),
     )
     return asked
+
+
+def day_or_none(page: str, name: str, label: str) -> date | None:
+    """A filter of `page`: a day of the address, or none."""
+    asked = address.day(name, address.FIRST_DAY)
+    key = address.follow(f"{page}_{name}", None if asked == address.FIRST_DAY else asked)
+    st.date_input(
+        label,
+        key=key,
+        format="YYYY-MM-DD",
+        min_value=address.FIRST_DAY,
+        max_value=address.LAST_DAY,
+        on_change=keep_from_the_first_page,
+        args=(name, key),
+    )
+    found: date | None = st.session_state[key]
+    return found
+
+
+def keep_from_the_first_page(name: str, key: str) -> None:
+    """Write a control's value into the address (a tick as 1) and go to the first page of the list."""
+    value = st.session_state.get(key)
+    address.put(page=None, **{name: 1 if value is True else None if value is False else value})
 
 
 def _keep(name: str, key: str, drops: tuple[str, ...]) -> None:

@@ -19,8 +19,8 @@ from office.explaining import Band
 from office.one_good import Obstacle, turning_days
 from office.refusal import Refused
 from pages.parts import address
-from pages.parts.acts_history import DOCX
 from pages.parts.choose_good import matching
+from pages.parts.files import DOCX
 from pages.parts.language import _, lang, say
 from pages.parts.looks import day_words, time_words, verdict_label, verdict_words
 from pages.parts.tables import table_height

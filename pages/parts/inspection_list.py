@@ -23,14 +23,15 @@ from office import running
 from office.answering import names_of_goods
 from office.inspecting import list_file
 from pages.parts import address
+from pages.parts.choices import day_or_none, keep_from_the_first_page
 from pages.parts.evidence import cell, conclusion_label, title_of
+from pages.parts.files import CSV, XLSX
 from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import day_words
 from pages.parts.tables import table_height
 
 PAGE = 100
 FILTERS = ("sample", "good", "township", "conclusion", "method", "since", "until", "again", "pending", "page")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_list(db: Database, day: date) -> None:
@@ -87,22 +88,17 @@ def _filters(db: Database, day: date) -> Asked:
     with second[0]:
         method = _one("method", title_of("method"), {code: say(words) for code, words in methods.items()})
     with second[1]:
-        since = _day("since", _("抽样自"))
+        since = day_or_none("inspections", "since", _("抽样自"))
     with second[2]:
-        until = _day("until", _("抽样至"))
+        until = day_or_none("inspections", "until", _("抽样至"))
     with second[3], st.container(horizontal=True, vertical_alignment="bottom"):
         again, pending = _tick("again", _("只看复检")), _tick("pending", _("只看待确证未复检"))
     return Asked(sample, good, township, tuple(some), method, since, until, day, again, pending)
 
 
-def _changed(name: str, key: str) -> None:
-    value = st.session_state.get(key)
-    address.put(page=None, **{name: 1 if value is True else None if value is False else value})
-
-
 def _text(name: str, label: str) -> str:
     key = address.follow(f"inspections_{name}", address.text(name))
-    st.text_input(label, key=key, on_change=_changed, args=(name, key))
+    st.text_input(label, key=key, on_change=keep_from_the_first_page, args=(name, key))
     return str(st.session_state[key]).strip()
 
 
@@ -114,7 +110,7 @@ def _one(name: str, label: str, words: Mapping[str, str]) -> str:
         key=key,
         format_func=lambda code: words.get(code, code),
         placeholder=_("全部"),
-        on_change=_changed,
+        on_change=keep_from_the_first_page,
         args=(name, key),
     )
     return st.session_state[key] or ""
@@ -128,31 +124,15 @@ def _some(name: str, label: str, words: Mapping[str, str]) -> list[str]:
         key=key,
         format_func=lambda code: words[code],
         placeholder=_("全部"),
-        on_change=_changed,
+        on_change=keep_from_the_first_page,
         args=(name, key),
     )
     return list(st.session_state[key])
 
 
-def _day(name: str, label: str) -> date | None:
-    asked = address.day(name, address.FIRST_DAY)
-    key = address.follow(f"inspections_{name}", None if asked == address.FIRST_DAY else asked)
-    st.date_input(
-        label,
-        key=key,
-        format="YYYY-MM-DD",
-        min_value=address.FIRST_DAY,
-        max_value=address.LAST_DAY,
-        on_change=_changed,
-        args=(name, key),
-    )
-    found: date | None = st.session_state[key]
-    return found
-
-
 def _tick(name: str, label: str) -> bool:
     key = address.follow(f"inspections_{name}", address.one_of(name, ("1",), "") == "1")
-    return st.checkbox(label, key=key, on_change=_changed, args=(name, key))
+    return st.checkbox(label, key=key, on_change=keep_from_the_first_page, args=(name, key))
 
 
 def _above(asked: Asked, count: int) -> None:
@@ -161,7 +141,7 @@ def _above(asked: Asked, count: int) -> None:
         told = _n("到{{day}}已有结果的 {n} 条，最近抽样的在前", count)
         st.caption(told.format(day=day_words(asked.known_on or date.max, lang())), width="content")
         _download(asked, "xlsx", _("导出 Excel"), XLSX)
-        _download(asked, "csv", _("导出 CSV"), "text/csv")
+        _download(asked, "csv", _("导出 CSV"), CSV)
         if any(name in st.query_params for name in FILTERS):
             st.button(_("清除筛选"), key="inspections_clear", on_click=_clear, type="tertiary")
 

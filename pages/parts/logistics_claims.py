@@ -10,9 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from data.store import Database
+from office.listing_words import because_words
 from office.refusal import Refused
 from office.subsidy.settlement_summary import summary
-from office.subsidy.settlement_views import Shown, because_words, drawn_now
+from office.subsidy.settlement_views import Shown, drawn_now
 from pages.parts import address
 from pages.parts.language import _, _n, lang, say
 from pages.parts.logistics_lines import figures, lines_table, sums, verdict_figures

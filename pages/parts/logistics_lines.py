@@ -10,22 +10,22 @@ import pandas as pd
 import streamlit as st
 
 from data.papers.filters import yuan
+from office.listing_words import because_words
 from office.subsidy.settlement_views import (
     KINDS,
     Filters,
     Shown,
-    because_words,
     chosen,
     grounds_words,
     lines_xlsx,
 )
 from pages.parts import address
 from pages.parts.choices import one_or_all
+from pages.parts.files import XLSX
 from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import OTHER, VERDICTS, verdict_label
 from pages.parts.tables import row_hint, table_height
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILTERS = ("kind", "verdict", "because", "township", "search")
 MOST_ROWS = 12
 

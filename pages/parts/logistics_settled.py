@@ -16,10 +16,10 @@ from office.permissions import may
 from office.subsidy.settlement_views import recorded
 from office.subsidy.settlement_words import STATES
 from pages.parts import address
+from pages.parts.files import DOCX, XLSX
 from pages.parts.language import _, say
 from pages.parts.logistics_draft import steps_line, terms_words
 from pages.parts.logistics_lines import (
-    XLSX,
     figures,
     in_yuan,
     lines_table,
@@ -30,8 +30,6 @@ from pages.parts.logistics_lines import (
 from pages.parts.logistics_slip import show_claim
 from pages.parts.logistics_sums import sums_table
 from pages.parts.tables import table_height
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def show_settled(db: Database, person: Person) -> None:

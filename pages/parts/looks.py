@@ -38,6 +38,14 @@ VERDICTS = {
     "refused": Look("#b3261e", "✕"),
 }
 FINDINGS = {"holds": Look("#2e7d4f", "✔"), "fails": Look("#b3261e", "✕"), "unknown": Look("#8f5f00", "？")}
+# Of a target on a day; the words are office.targets.status_words.STATUS_WORDS.
+STATUSES = {
+    "met": Look("#2e7d4f", "✔"),
+    "on_track": Look(ACCENT, "↗"),
+    "at_risk": Look("#8f5f00", "！"),
+    "missed": Look("#b3261e", "✕"),
+    "no_data": Look(QUIET, "–"),
+}
 OTHER = Look(QUIET, "·")  # a verdict of a programme that is not ours
 
 
@@ -61,7 +69,7 @@ def verdict_scale(verdicts: list[str]) -> alt.Scale:
 
 def day_words(day: date, language: Lang) -> str:
     """2020年3月16日, and 2020-03-16 in English."""
-    return f"{day.year}年{day.month}月{day.day}日" if language == "zh" else day.isoformat()
+    return slip.zh_day(day) if language == "zh" else day.isoformat()
 
 
 def time_words(utc_text: str, language: Lang) -> str:
@@ -105,6 +113,11 @@ def show_chart(chart: Any, *, key: str | None = None, **more: Any) -> Any:
     return st.altair_chart(chart, theme=None, width="stretch", key=key, **more)
 
 
+def show_spec(spec: dict[str, Any], *, key: str) -> None:
+    """Show a chart that is written as plain Vega-Lite, in the office's theme: for what must answer at once."""
+    st.vega_lite_chart({**spec, "config": _office_theme()["config"]}, theme=None, width="stretch", key=key)
+
+
 CSS = """
 <style>
 .stMainBlockContainer { padding: 1rem 1.5rem 2rem; max-width: 1500px; }
@@ -112,6 +125,8 @@ CSS = """
 .stSidebar [data-testid="stVerticalBlock"] { gap: .45rem; }
 .stSidebar [data-testid="stSidebarHeader"] { height: 2.25rem; margin-bottom: 0; padding-top: .25rem; padding-bottom: 0; }
 .stHeading h1 { padding: 0; }
+[data-testid="stMetricValue"] { font-size: 1.4rem; }
+[data-testid="stMetricValue"] * { white-space: normal; overflow: visible; text-overflow: clip; }
 .stHeading h2, .stHeading h3 { padding: .4rem 0 .3rem; }
 .stMain a, .stSidebar a { color: #1f5fa8; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * { color: #46525f; opacity: 1; }

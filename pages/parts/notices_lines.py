@@ -14,14 +14,12 @@ from data.papers.filters import yuan
 from office import running
 from office.notices.publishing import KINDS
 from office.paperwork.printing import FileKind, print_document
+from pages.parts.files import DOCX, XLSX
 from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import day_words
 from pages.parts.tables import table_height
 
-MIME = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+MIME = {"docx": DOCX, "xlsx": XLSX}
 
 
 def about(posted: Posted) -> str:

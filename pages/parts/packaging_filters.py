@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import streamlit as st
 
@@ -16,23 +15,6 @@ def search(name: str, label: str, example: str) -> str:
     found = address.text(name)
     key = address.follow(f"packaging_{name}", found)
     st.text_input(label, key=key, placeholder=example, on_change=address.keep, args=(name, key, ""))
-    return found
-
-
-def day(name: str, label: str) -> date | None:
-    """A day, or none."""
-    asked = address.day(name, date.min)
-    found = None if asked == date.min else asked
-    key = address.follow(f"packaging_{name}", found)
-    st.date_input(
-        label,
-        key=key,
-        format="YYYY-MM-DD",
-        min_value=address.FIRST_DAY,
-        max_value=address.LAST_DAY,
-        on_change=address.keep,
-        args=(name, key),
-    )
     return found
 
 

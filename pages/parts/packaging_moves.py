@@ -18,11 +18,10 @@ from office.stores.packaging import KIND_WORDS
 from office.stores.packaging_views import from_words, moves_xlsx, to_words
 from pages.parts import address
 from pages.parts.acts_history import print_button
-from pages.parts.choices import one_or_all
+from pages.parts.choices import day_or_none, one_or_all
 from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import time_words
 from pages.parts.packaging_filters import clear_button, in_words, search
-from pages.parts.packaging_filters import day as day_or_none
 from pages.parts.packaging_stock import export_button
 from pages.parts.tables import row_hint, table_height
 
@@ -119,9 +118,9 @@ def _asked_for(db: Database, known: Mapping[str, Place], day: date) -> tuple[lis
     with fourth:
         subject = search("subject", _("户或户/产品"), "H0001/P01")
     with fifth:
-        since = day_or_none("since", _("自"))
+        since = day_or_none("packaging", "since", _("自"))
     with sixth:
-        until = day_or_none("until", _("至"))
+        until = day_or_none("packaging", "until", _("至"))
     slip = address.text("slip")
     last = min(until, day) if until else day
     found = moves(

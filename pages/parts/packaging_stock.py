@@ -15,11 +15,11 @@ from data.store import Database
 from office.permissions import may
 from office.stores.packaging_views import StockRow, item_kind_words, stock_rows, stock_xlsx
 from pages.parts import address
+from pages.parts.files import XLSX
 from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import day_words
 from pages.parts.tables import row_hint, table_height
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 16
 
 

@@ -10,23 +10,27 @@ from itertools import count
 import pandas as pd
 import streamlit as st
 
+from office.cited import KINDS, Chapter, Cited, current_value, range_words
 from office.programs import proof_summary
 from office.rule_book import (
-    KINDS,
-    Chapter,
-    Cited,
     chapters,
     clauses_cited,
-    current_value,
     resting_on,
     row_words,
     sentences_of,
     to_confirm_xlsx,
-    value_words,
 )
 from pages.parts import looks
 from pages.parts.language import _, lang, say
 from rules.program import Program
+
+# Days, ranges and words of one or two characters stay on one line; only the note is broken.
+VALUES_CSS = """
+<style>
+[class*="st-key-rules_values_"] :is(th, td):nth-last-child(-n+5):not(:last-child) * {
+  white-space: nowrap; overflow-wrap: normal; word-break: keep-all; }
+</style>
+"""
 
 
 def titled(program: Program) -> None:
@@ -75,9 +79,11 @@ def beside_the_plan(program: Program) -> None:
 def values_over_time(day: date) -> None:
     """Every value with its history, one table for each programme and one for the procedure."""
     st.caption(_("取值只增不改：要变动就添加一个新的取值和它开始的日期，旧的一直留着。"))
-    for chapter in chapters():
+    st.html(VALUES_CSS)
+    for at, chapter in enumerate(chapters()):
         _heading(chapter)
-        st.table(_values_table(chapter, day), border="horizontal")
+        with st.container(key=f"rules_values_{at}"):
+            st.table(_values_table(chapter, day), border="horizontal")
 
 
 def readings(day: date) -> None:
@@ -147,22 +153,20 @@ def _readings_table(chapter: Chapter, number: Iterator[int], day: date) -> pd.Da
 
 def _values_table(chapter: Chapter, day: date) -> pd.DataFrame:
     """Every value of every parameter, each from its day on; the one in force is marked."""
-    rows = []
-    for parameter in chapter.parameters:
-        in_force = parameter.value_on(day)
-        for dated in parameter.values:
-            now = dated.value == in_force and dated.since <= day
-            rows.append(
-                {
-                    _("参数"): say(parameter.title),
-                    _("取值"): say(value_words(parameter, dated.value)),
-                    _("自何日起"): looks.day_words(dated.since, lang()),
-                    _("现行"): _("✔ 现行") if now else "",
-                    _("允许范围"): f"{parameter.low:,}–{parameter.high:,}",
-                    _("口径"): _reading(parameter.citation.reading),
-                    _("说明"): dated.note,
-                }
-            )
+    rows = [
+        {
+            _("参数"): say(part.words),
+            **({} if chapter.program else {_("类别"): say(KINDS[part.kind])}),
+            _("取值"): say(stated.words),
+            _("自何日起"): looks.day_words(stated.since, lang()) if stated.since else "",
+            _("现行"): _("✔ 现行") if stated == part.stated_on(day) else "",
+            _("允许范围"): say(range_words(part.parameter)) if part.parameter else "",
+            _("口径"): _reading(part.citation.reading),
+            _("说明"): stated.note,
+        }
+        for part in chapter.dated
+        for stated in part.history
+    ]
     return pd.DataFrame(rows).set_index(_("参数"))
 
 

@@ -17,7 +17,12 @@ from tests.in_browser import ready
 PAGES = ["/", "/goods", "/good", "/inspections", "/rules"]
 CHINESE = re.compile("[\u4e00-\u9fff]")
 # What is data and stays as it is: the other language's own name, people, townships, the plan's number.
-NAMES = ["中文", *(name for _, name, _ in DEMONSTRATION_PEOPLE), *(t["township_name"] for t in townships())]
+NAMES = [
+    "中文",
+    "二品一标",
+    *(name for _, name, _ in DEMONSTRATION_PEOPLE),
+    *(t["township_name"] for t in townships()),
+]
 NAMES = sorted([*NAMES, program_named().source], key=len, reverse=True)
 PAPER = re.compile(r"\w+〔\d{4}〕\d+号")  # a paper is called by its number in both languages
 SERIOUS = {"serious", "critical"}

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 from data.seed.calendar import WORKING_DAY, office_day
-from data.seed.registers.scene import Change, Entry, Scene, between, ended, iso, told
+from data.seed.registers.scene import Change, Entry, Scene, between, ended, iso, quarter_ends, told
 from data.seed.registers.shops import Shop
 from data.seed.registers.supply import Supplier
 from data.seed.sample import Row
@@ -140,7 +140,9 @@ def _enterprise_loans(
 
 def _claims(register: str, prefix: str, loans: Sequence[Loan], rng: Random) -> Iterator[Entry]:
     """A claim for every full or partial quarter of a loan since 2020, entered in the order of claiming."""
-    quarters = [(start, _ends(start)) for start in _QUARTERS if _ends(start) <= date(2021, 6, 30)]
+    quarters = [
+        (start, quarter_ends(start)) for start in _QUARTERS if quarter_ends(start) <= date(2021, 6, 30)
+    ]
     lines = [
         (loan, max(start, loan.lent), min(end, loan.until))
         for start, end in quarters
@@ -162,10 +164,6 @@ def _claims(register: str, prefix: str, loans: Sequence[Loan], rng: Random) -> I
             wrong = _WRONG_CLAIMS.get(number, {})
             if max(day, claimed) <= WORKING_DAY:
                 yield from _claim(register, f"{prefix}{number:04d}", loan, (begins, last, day), wrong)
-
-
-def _ends(start: date) -> date:
-    return date(start.year + start.month // 10, (start.month + 2) % 12 + 1, 1) - timedelta(days=1)
 
 
 def _claim(

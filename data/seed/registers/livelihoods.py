@@ -93,7 +93,22 @@ def _jobs(scene: Scene, stations: Sequence[Station], everyone: Sequence[Person])
 
 
 def _payouts(scene: Scene, bought: Sequence[Purchase]) -> Iterator[Entry]:
-    """For purchases some days later; for sales every quarter; wages and yearly dividends of some."""
+    """Every payout that a household was there for, in the order of days."""
+    entered = {one.number: one.entered for one in scene.households}
+    lines = sorted(line for line in _paid(scene, bought) if entered[line[1]] <= line[0] <= WORKING_DAY)
+    for nth, (day, number, source, amount) in enumerate(lines, start=1):
+        row: Row = {
+            "payout_no": f"DZ{nth:05d}",
+            "household_no": number,
+            "paid_on": iso(day),
+            "source": source,
+            "amount": amount,
+        }
+        yield from told("payouts", row, day)
+
+
+def _paid(scene: Scene, bought: Sequence[Purchase]) -> list[tuple[date, str, str, int]]:
+    """Day, household, source, 分: for purchases some days later; for sales every quarter; wages and dividends of some."""
     lines = [
         (office_day(one.known + timedelta(days=5)), one.good.household.number, "purchase", one.amount)
         for one in bought
@@ -117,22 +132,6 @@ def _payouts(scene: Scene, bought: Sequence[Purchase]) -> Iterator[Entry]:
         for household in rng.sample(there, min(len(there), scene.some(many, 3))):
             for year in range(2019, 2022):
                 for month in months:
-                    lines.append(
-                        (
-                            office_day(date(year, month, 20)),
-                            household.number,
-                            source,
-                            100 * rng.randrange(low, high),
-                        )
-                    )
-    entered = {one.number: one.entered for one in scene.households}
-    told_lines = sorted(line for line in lines if entered[line[1]] <= line[0] <= WORKING_DAY)
-    for nth, (day, number, source, amount) in enumerate(told_lines, start=1):
-        row: Row = {
-            "payout_no": f"DZ{nth:05d}",
-            "household_no": number,
-            "paid_on": iso(day),
-            "source": source,
-            "amount": amount,
-        }
-        yield from told("payouts", row, day)
+                    day, amount = office_day(date(year, month, 20)), 100 * rng.randrange(low, high)
+                    lines.append((day, household.number, source, amount))
+    return lines

@@ -10,13 +10,14 @@ from random import Random
 from data.seed.calendar import WORKING_DAY
 from data.seed.registers.scene import (
     DOES_POORLY,
-    DOES_WELL,
     Entry,
     Scene,
     Village,
     between,
+    bias,
     ended,
     iso,
+    quarter_ends,
     spread,
     told,
 )
@@ -70,7 +71,14 @@ def outlets(scene: Scene, stations: Sequence[Station]) -> tuple[Outlet, ...]:
 def _reached(scene: Scene, stations: Sequence[Station], rng: Random) -> Iterator[tuple[Station, date]]:
     """The village stations that have an outlet, with its opening: the township that does poorly comes last."""
     working = [one for one in stations if one.level == "village" and one.closed is None]
-    order = sorted(working, key=lambda one: rng.random() + _bias(one) + (one.opened > _REACHED_BEFORE) * 0.3)
+    order = sorted(
+        working,
+        key=lambda one: (
+            rng.random()
+            + bias(one.village.township_at if one.village else None)
+            + (one.opened > _REACHED_BEFORE) * 0.3
+        ),
+    )
     all_stations = len(working) + 10
     never = round(all_stations * _UNREACHED)
     lately = round(all_stations * _UNREACHED_A_YEAR_AGO) - never
@@ -79,11 +87,6 @@ def _reached(scene: Scene, stations: Sequence[Station], rng: Random) -> Iterator
         yield station, between(max(station.opened, date(2017, 10, 9)), _REACHED_BEFORE, rng)
     for station, day in zip(late, spread(max(lately, 1), date(2020, 11, 6), date(2021, 7, 16)), strict=False):
         yield station, max(station.opened, day)
-
-
-def _bias(station: Station) -> float:
-    township = station.village.township_at if station.village else None
-    return {DOES_WELL: -0.5, DOES_POORLY: 0.5}.get(-1 if township is None else township, 0.0)
 
 
 def told_of_outlets(scene: Scene, everyone: Sequence[Outlet]) -> Iterator[Entry]:
@@ -168,7 +171,7 @@ def rewards(everyone: Sequence[Outlet], rng: Random) -> Iterator[Entry]:
     closed = everyone[-1]
     number = 0
     for start in (date(2020, 7, 1), date(2020, 10, 1), date(2021, 1, 1), date(2021, 4, 1)):
-        end = date(start.year + start.month // 10, (start.month + 3 - 1) % 12 + 1, 1) - timedelta(days=1)
+        end = quarter_ends(start)
         there = [one for one in everyone if one.opened <= start and one != closed]
         in_townships = [one for one in there if one.level == "township"]
         meant = [one for one in there if one.village and one.village.poor_on(end)]

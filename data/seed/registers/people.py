@@ -8,12 +8,11 @@ from datetime import date
 
 from data.seed.families import Household
 from data.seed.registers.scene import (
-    DOES_POORLY,
-    DOES_WELL,
     Entry,
     Scene,
     Village,
     between,
+    bias,
     ended,
     iso,
     told,
@@ -31,6 +30,10 @@ _KINDS = (
 _OF_HOUSEHOLDS = 330  # among 2,000 households
 _FIRST, _LAST = date(2017, 11, 6), date(2021, 8, 13)
 STAFF = ("manager", "practitioner")
+_AT_A_STATION = {
+    "manager": 0.3,
+    "practitioner": 0.85,
+}  # how many of them work in a village, not in the county's offices
 _LAST_STAFF = date(2021, 1, 29)
 _WITHOUT_LEADER = 0.11  # of the poor villages, still
 _LEFT_MANAGERS, _LEFT = 3, 0.05
@@ -56,14 +59,16 @@ class Person:
 
 def people(scene: Scene) -> tuple[Person, ...]:
     """Everybody in the order of registration, those who lead a village among them."""
-    rng = scene.rng("people")
+    rng, at_work = scene.rng("people"), scene.rng("where staff work")
     villages = {village.code: village for village in scene.villages}
     found = list(_leaders(scene))
     for kind, count in _KINDS:
         for nth in range(count):
             last = _LAST_STAFF if kind in STAFF else _LAST
             since = between(_FIRST, last if nth % 3 else date(2018, 6, 29), rng)
-            village = None if kind in ("manager", "practitioner", "other") else rng.choice(scene.villages)
+            village = None if kind in (*STAFF, "other") else rng.choice(scene.villages)
+            if kind in STAFF and at_work.random() < _AT_A_STATION[kind]:
+                village = at_work.choice(scene.villages)
             trained = (
                 nth > 0 if kind == "manager" else rng.random() < (0.79 if kind == "practitioner" else 0.93)
             )
@@ -83,7 +88,7 @@ def _leaders(scene: Scene) -> Iterator[Person]:
     """One for most poor villages, and the successor where the first gave up."""
     rng = scene.rng("leaders")
     poor = [village for village in scene.villages if village.listed]
-    order = sorted(poor, key=lambda village: rng.random() + _bias(village))
+    order = sorted(poor, key=lambda village: rng.random() + bias(village.township_at))
     for nth, village in enumerate(order[: len(order) - round(len(order) * _WITHOUT_LEADER)]):
         late = nth >= len(order) * 0.8
         since = between(
@@ -94,10 +99,6 @@ def _leaders(scene: Scene) -> Iterator[Person]:
             yield Person("", "villager", village, None, since, gave_up, True, village)
             since = between(gave_up, date(2021, 5, 28), rng)
         yield Person("", "villager", village, None, since, None, True, village)
-
-
-def _bias(village: Village) -> float:
-    return {DOES_WELL: -0.5, DOES_POORLY: 0.5}.get(village.township_at, 0.0)
 
 
 def told_of_people(everyone: Sequence[Person]) -> Iterator[Entry]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from data.seed.calendar import ENTRY_DAYS, WORKING_DAY, office_day
 from data.seed.county import County
-from data.seed.families import Good, Household
+from data.seed.families import Household
 from data.seed.sample import Row, Sample
 
 COUNTED_ON = date(2020, 3, 16)  # the plan was signed on this day
@@ -89,14 +89,6 @@ class Scene:
     def households(self) -> tuple[Household, ...]:
         """All households in the order of their numbers."""
         return tuple({good.household.number: good.household for good in self.county.goods}.values())
-
-    @cached_property
-    def goods_of(self) -> dict[str, list[Good]]:
-        """Every household's goods, by its number."""
-        found: dict[str, list[Good]] = {}
-        for good in self.county.goods:
-            found.setdefault(good.household.number, []).append(good)
-        return found
 
     def some(self, among_2000: int, least: int) -> int:
         """How many of something that hangs on households, in proportion and never fewer than `least`."""
@@ -182,9 +174,14 @@ def open_share(opened: date, closed: date | None, at: int) -> float:
     return max(0, days) / (month_starts(at + 1) - month_starts(at)).days
 
 
-def month_at(day: date) -> int:
-    """The number of a day's month; below 0 before the first."""
-    return (day.year - MONTHS[0][0]) * 12 + day.month - MONTHS[0][1]
+def quarter_ends(start: date) -> date:
+    """The last day of the quarter that begins on a day."""
+    return date(start.year + start.month // 10, (start.month + 2) % 12 + 1, 1) - timedelta(days=1)
+
+
+def bias(township_at: int | None, well: float = -0.5, poorly: float = 0.5) -> float:
+    """What is added to a chance, so that the township that does well comes first and the poor one last."""
+    return {DOES_WELL: well, DOES_POORLY: poorly}.get(-1 if township_at is None else township_at, 0.0)
 
 
 def spread(count: int, first: date, last: date) -> list[date]:

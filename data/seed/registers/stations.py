@@ -9,12 +9,11 @@ from random import Random
 
 from data.seed.calendar import office_day
 from data.seed.registers.scene import (
-    DOES_POORLY,
-    DOES_WELL,
     Entry,
     Scene,
     Village,
     between,
+    bias,
     ended,
     iso,
     told,
@@ -93,7 +92,7 @@ def _of_villages(scene: Scene, rng: Random) -> Iterator[tuple[Village, date, dat
 
 
 def _bias(village: Village) -> float:
-    return {DOES_WELL: -0.35, DOES_POORLY: 0.4}.get(village.township_at, 0.0)
+    return bias(village.township_at, well=-0.35, poorly=0.4)
 
 
 def _opened(at: int, count: int, rng: Random) -> date:
