@@ -123,7 +123,9 @@ def test_a_veto_is_imposed_with_its_reason_shown_in_the_scores_and_lifted(app_te
     assert row["total"] == "0.00" and "否决（第" in str(row["veto"])
     app = open_page("reports", "reviewer", view="vetoes", act="lift")
     assert not any(f.value for f in app.text_area)  # the reason of the one act is none of the other
-    next(f for f in app.text_area if (f.key or "").startswith("reports_veto_reason")).set_value("示例：复核无误")
+    next(f for f in app.text_area if (f.key or "").startswith("reports_veto_reason")).set_value(
+        "示例：复核无误"
+    )
     press(app, "撤销否决")
     with running.reader() as db:
         assert [one.kind for one in vetoes(db)][:2] == ["lift", "impose"]

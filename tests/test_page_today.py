@@ -86,9 +86,9 @@ def test_every_list_of_the_registers_shows_its_number_and_opens_its_rows(app_tes
     for name in LISTS_DUE:
         app = open_page("today", "clerk", due=name)
         shown = {
-            element.proto.query_string: element.proto.label
-            for element in app.main.get("page_link")
-            if element.proto.query_string.startswith("due=")
+            str(button.key).rpartition("_")[2]: button.label
+            for button in app.button
+            if "_due=" in str(button.key)
         }
         if found.count(name):
             assert f"**{found.count(name)}** " in shown[f"due={name}"]

@@ -64,14 +64,23 @@ def test_ending_all_sessions_of_a_person_leaves_others_in(inside: Path) -> None:
 
 
 def test_a_look_up_is_quick_enough_for_the_event_loop(inside: Path) -> None:
+    """Beside opening a reader and asking it one thing, so that a busy machine is busy for both."""
     begun = sessions.begin("demo-clerk")
-    sessions.look_up(begun.sid)
-    times = []
-    for _ in range(30):
-        start = time.perf_counter()
-        sessions.look_up(begun.sid)
-        times.append(time.perf_counter() - start)
-    assert sorted(times)[15] < 0.005
+
+    def one_question() -> None:
+        with running.reader() as db:
+            db.execute("SELECT count(*) FROM people").fetchone()
+
+    def middle(of: list[float]) -> float:
+        return sorted(of)[len(of) // 2]
+
+    taken: dict[str, list[float]] = {"look up": [], "one question": []}
+    for _ in range(31):
+        for name, work in (("look up", lambda: sessions.look_up(begun.sid)), ("one question", one_question)):
+            start = time.perf_counter()
+            work()
+            taken[name].append(time.perf_counter() - start)
+    assert middle(taken["look up"]) < 4 * middle(taken["one question"])
 
 
 def _clock_on(monkeypatch: pytest.MonkeyPatch, ahead: timedelta) -> None:

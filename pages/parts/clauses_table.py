@@ -15,6 +15,7 @@ from office.targets.status_words import STATUS_WORDS
 from pages.parts.clauses_links import anchor
 from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import STATUSES
+from rules.plan import clauses
 
 FEW = 4  # rules of one book that are written out; the others are on the page 规则
 
@@ -43,14 +44,16 @@ CSS = """
 
 def section_words() -> dict[str, str]:
     """The plan's parts with their printed titles."""
-    return {
-        "序": _("序"),
-        "一": _("一 目标任务"),
-        "二": _("二 基本原则"),
-        "三": _("三（原文缺标题）"),
-        "四": _("四 重点工作"),
-        "五": _("五 相关要求"),
-    }
+    titles = (
+        _("序"),
+        _("一 目标任务"),
+        _("二 基本原则"),
+        _("三（原文缺标题）"),
+        _("四 重点工作"),
+        _("五 相关要求"),
+    )
+    sections = dict.fromkeys(section_of(one.name) for one in clauses())
+    return dict(zip(sections, titles, strict=True))
 
 
 def table(found: Coverage, shown: Iterable[Carried], open_pages: Mapping[str, str]) -> None:
