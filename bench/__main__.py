@@ -6,13 +6,13 @@ import argparse
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from bench import browser, deciding, importing, settling, targets
+from bench import browser, deciding, importing, rechecking, settling, targets
 from bench.report import Row, machine, table, write
 from bench.setting import KEPT, ROOT
 from bench.yardstick import Size, yardstick
 from data.store import reading
 
-PARTS = ("deciding", "settling", "targets", "importing", "browser")
+PARTS = ("deciding", "settling", "targets", "rechecking", "importing", "browser")
 
 
 def main() -> int:
@@ -49,6 +49,8 @@ def _measured(parts: tuple[str, ...] | list[str], size: Size) -> Iterator[Row]:
         yield from settling.rows(KEPT, size)
     if "targets" in parts:
         yield from targets.rows(KEPT)
+    if "rechecking" in parts:
+        yield from rechecking.rows(KEPT)
     if "importing" in parts:
         yield from importing.rows(KEPT)
     if "browser" in parts:

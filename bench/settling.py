@@ -42,7 +42,8 @@ def rows(folder: Path, size: Size) -> Iterator[Row]:
     """The rows of the table that are about settling; every claim's answer is compared with the reference's."""
     path = settled_county(folder, size)
     work = f"{SHIPMENTS:,} claims checked as of their ship dates, with amounts, caps and sums"
-    terms = terms_on(DAY, None)
+    with reading(path) as db:
+        terms = terms_on(db, DAY, None)
     values = {**values_in_force(program_named(), DAY), **terms.values}
     reference = Reference(fetched(path))
 
@@ -82,7 +83,7 @@ def settled(read: ClaimsRead, terms: Terms) -> Found:
 def _drawn(path: Path) -> dict[str, int]:
     """A whole settlement drawn up, and its sums per household."""
     with reading(path) as db:
-        drawn = draw_up(db, terms_on(DAY, None), KNOWN_AT)
+        drawn = draw_up(db, terms_on(db, DAY, None), KNOWN_AT)
     sums = pd.Series(drawn.paid).groupby(drawn.claims.household_no[drawn.at]).sum()
     return {str(household): int(paid) for household, paid in sums.items()}
 

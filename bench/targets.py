@@ -47,11 +47,10 @@ def rows(folder: Path, size: Size | None = None) -> Iterator[Row]:
 
 def _read(path: Path) -> CountyRows:
     with reading(path) as db:
-        return as_rows(read_county(db))
+        return on_day(db, as_rows(read_county(db)), DAY)
 
 
-def _overview(read: CountyRows) -> dict[str, Standing]:
-    known = on_day(read, DAY)
+def _overview(known: CountyRows) -> dict[str, Standing]:
     return {name: standing_on(known, target, DAY) for name, target in targets().items() if name != _WITHOUT}
 
 

@@ -26,11 +26,14 @@ _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _ATTACHING = {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH}
 
 
-def connected(file: Path, mode: str) -> sqlite3.Connection:
-    """isolation_level None: no transaction begins or ends but by our own BEGIN and COMMIT."""
+def connected(file: Path, mode: str, *, shared: bool = False) -> sqlite3.Connection:
+    """isolation_level None: no transaction begins or ends but by our own BEGIN and COMMIT.
+
+    `shared`: threads take turns on it, behind a lock of their owner's.
+    """
     try:
         return sqlite3.connect(
-            f"{file.as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=mode != "rw"
+            f"{file.as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=not shared
         )
     except sqlite3.OperationalError as error:
         raise Unreachable.to_read(file, error) from error

@@ -7,6 +7,7 @@ brings such a note back.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from functools import cache
@@ -15,6 +16,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from data.as_numbers import day_number
 from data.canonical import rows_digest, sha256_of
 from data.casework.ledger import ACTIONS, CASEWORK_TABLES, RECORDED
 from data.chain import Difference, check_chain
@@ -22,7 +24,7 @@ from data.decisions import DECISION_COLUMNS, RUN_COLUMNS, run_row
 from data.register import REGISTERS, Register
 from data.settings import FIXED
 from data.store import empty_copy
-from data.tables import RECORD_COLUMNS, digest_columns
+from data.tables import RECORD_COLUMNS, derived_columns, digest_columns, month_number
 from data.words import Words
 
 __all__ = ["Difference", "check"]
@@ -33,15 +35,35 @@ def check(db: Database, anchor: tuple[int, str] | None = None) -> list[Differenc
 
     Each stage rests on the one before it: file and structure, then the chain, then the rows it speaks of.
     """
-    found: list[Difference] = []
     try:
-        with db.atomic():  # one view of the file, whatever is written meanwhile
-            for stage in (_file(db), _chain(db, anchor), _rows(db)):
-                found.extend(stage)
-                if found:
-                    break
-    except sqlite3.DatabaseError as error:  # a page that cannot be read at all
+        return list(_found(db, anchor))
+    except sqlite3.DatabaseError:  # bytes that are no UTF-8, or a page that cannot be read at all
+        return _found_in_damage(db, anchor)
+
+
+def _found(db: Database, anchor: tuple[int, str] | None) -> Iterator[Difference]:
+    """What the first stage finds that finds anything."""
+    with db.atomic():  # one view of the file, whatever is written meanwhile
+        for stage in (_file(db), _chain(db, anchor), _rows(db)):
+            here = None
+            for here in stage:
+                yield here
+            if here is not None:
+                return
+
+
+def _found_in_damage(db: Database, anchor: tuple[int, str] | None) -> list[Difference]:
+    """The same as far as the file can be read. A byte that is no UTF-8 is an altered row with its place."""
+    found: list[Difference] = []
+    before = db.conn.text_factory
+    db.conn.text_factory = lambda text: text.decode("utf-8", "backslashreplace")
+    try:
+        for difference in _found(db, anchor):
+            found.append(difference)  # kept when the next one cannot be read
+    except sqlite3.DatabaseError as error:
         found.append(_damaged(str(error)))
+    finally:
+        db.conn.text_factory = before
     return found
 
 
@@ -60,14 +82,18 @@ def _rows(db: Database) -> Iterator[Difference]:
         yield from part(db)
 
 
-def _damaged(message: str) -> Difference:
-    return Difference("file", Words(f"数据库文件损坏：{message}", f"The database file is damaged: {message}"))
+def _damaged(message: str, db: Database | None = None) -> Difference:
+    """What SQLite says of the file; the place is the table that it names, if it names one."""
+    tables = set(db.table_names()) if db is not None else set()
+    named = [word for word in re.findall(r"\w+", message) if word in tables]
+    place = named[-1] if named else "file"
+    return Difference(place, Words(f"数据库文件损坏：{message}", f"The database file is damaged: {message}"))
 
 
 def _sqlite(db: Database) -> Iterator[Difference]:
     for (message,) in db.execute("PRAGMA integrity_check").fetchall():
         if message != "ok":
-            yield _damaged(message)
+            yield _damaged(message, db)
     for table, row, parent, _ in db.execute("PRAGMA foreign_key_check").fetchall():
         zh, en = f"所指的 {parent} 不存在。", f"The {parent} it refers to does not exist."
         yield Difference(f"{table} {row}", Words(zh, en))
@@ -110,13 +136,16 @@ def _registers(db: Database) -> Iterator[Difference]:
     entries = db.execute(
         "SELECT seq, at, actor, body FROM chain WHERE action = 'import' ORDER BY seq"
     ).fetchall()
+    expected: dict[str, dict[int, tuple[str, str, Any]]] = {name: {} for name in REGISTERS}
+    for seq, at, actor, text in entries:
+        body = json.loads(text)
+        if body["register"] in expected:
+            expected[body["register"]][seq] = (at, actor, body)
+        else:
+            yield _difference(body["register"], seq, "没有这样的登记簿。", "There is no such register.")
     for register in REGISTERS.values():
-        expected = {
-            seq: (at, actor, body)
-            for seq, at, actor, text in entries
-            if (body := json.loads(text)).get("register") == register.name
-        }
-        yield from _register(db, register, expected)
+        yield from _register(db, register, expected[register.name])
+        yield from _computed(db, register)
 
 
 def _register(
@@ -144,6 +173,16 @@ def _register(
             )
     for seq in missing:
         yield _difference(register.name, seq, "此次导入的行不见了。", "The rows of this import are missing.")
+
+
+def _computed(db: Database, register: Register) -> Iterator[Difference]:
+    """Columns that SQLite computed from a day or a month and keeps: decisions read them, and no digest covers them."""
+    for name, told in derived_columns(register).items():
+        value = day_number(told["of"]) if told["as"] == "day" else month_number(told["of"])
+        wrong = f"SELECT id FROM {register.name} WHERE {name} IS NOT ({value}) ORDER BY id LIMIT 1"
+        for (row,) in db.execute(wrong).fetchall():
+            zh, en = f"{name} 与 {told['of']} 不符。", f"{name} is not what {told['of']} gives."
+            yield Difference(f"{register.name} {row}", Words(zh, en))
 
 
 def _noting(rows: Iterator[tuple[Any, ...]], width: int, recorded: set[Any]) -> Iterator[tuple[Any, ...]]:
@@ -179,12 +218,13 @@ def _runs(db: Database) -> Iterator[Difference]:
 
 
 def _programs(db: Database) -> Iterator[Difference]:
-    """Every programme's text must have its digest and have come with the first run or settlement that used it."""
+    """Every programme's text must have its digest and have come with the first run, settlement or publication of it."""
     used = {
         (row[0], row[1], row[2])
         for row in db.execute(
             "SELECT digest, program, min(recorded_seq) FROM (SELECT digest, program, recorded_seq FROM runs"
-            " UNION ALL SELECT digest, program, recorded_seq FROM settlements) GROUP BY digest"
+            " UNION ALL SELECT digest, program, recorded_seq FROM settlements"
+            " UNION ALL SELECT digest, program, recorded_seq FROM publications) GROUP BY digest"
         )
     }
     for digest, program, text, seq in db.execute("SELECT digest, program, text, recorded_seq FROM programs"):
@@ -195,7 +235,10 @@ def _programs(db: Database) -> Iterator[Difference]:
         elif (digest, program, seq) not in used:
             yield Difference(
                 f"programs {digest}",
-                Words("此规则文件与任何判定或结算不符。", "This programme fits no run and no settlement."),
+                Words(
+                    "此规则文件与任何判定、结算或公布不符。",
+                    "This programme fits no run, settlement or publication.",
+                ),
             )
 
 

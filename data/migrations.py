@@ -15,10 +15,11 @@ from data.casework.casework_tables import CASEWORK
 from data.chain import genesis
 from data.register import REGISTERS
 from data.reporting.reporting_tables import REPORTING
+from data.rulekeeping.rulekeeping_tables import RULEKEEPING
 from data.tables import append_only, continues, is_there, register_table
 
 APPLICATION_ID = 0x4F464331  # "OFC1": tells our file from any other SQLite database
-SCHEMA = 3  # the number of the last step, kept in PRAGMA user_version
+SCHEMA = 4  # the number of the last step, kept in PRAGMA user_version
 
 migrations = Migrations("office")
 
@@ -216,3 +217,11 @@ def m0003_all_registers_and_reporting(db: Database) -> None:
     for statement in [*registers, *REPORTING]:
         db.execute(statement)
     db.execute("PRAGMA user_version = 3")
+
+
+@migrations()
+def m0004_rules_and_audit(db: Database) -> None:
+    """Rules drafted, published and confirmed; samples, findings and re-checks."""
+    for statement in RULEKEEPING:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 4")

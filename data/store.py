@@ -135,13 +135,13 @@ def open_reader(path: str | Path) -> Database:
     if not file.is_file():
         raise Missing.file(file)
     try:
-        return _readable(file, "ro")
+        return readable(file)
     except Unreachable:
         # SQLite keeps files beside a database in use and cannot make them in a folder that is read-only.
         # Where they and our lock are missing nobody writes, and the file can be read as it lies.
         if any(file.with_name(file.name + ending).exists() for ending in ("-wal", ".lock")):
             raise
-        return _readable(file, "ro&immutable=1")
+        return readable(file, "ro&immutable=1")
 
 
 @contextmanager
@@ -197,8 +197,9 @@ def _made(file: Path) -> bool:
     return True
 
 
-def _readable(file: Path, mode: str) -> Database:
-    conn = connected(file, mode)
+def readable(file: Path, mode: str = "ro", *, shared: bool = False) -> Database:
+    """A connection that cannot write; `shared` as in `connected`."""
+    conn = connected(file, mode, shared=shared)
     try:
         check_usable(conn, file)
         set_pragmas(conn, query_only=1)
@@ -214,7 +215,7 @@ def _writable(file: Path, *, new: bool) -> Database:
     # SQLite would open it for reading only, without a word.
     if not os.access(file, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         raise Unreachable.to_write(file, PermissionError("read-only"))
-    conn = connected(file, "rw")
+    conn = connected(file, "rw", shared=True)
     try:
         if not new:
             check_usable(conn, file)

@@ -49,6 +49,17 @@ def written_columns(register: Register) -> tuple[str, ...]:
     return digest_columns(register) + RECORD_COLUMNS
 
 
+def derived_columns(register: Register) -> dict[str, dict[str, str]]:
+    """The columns that SQLite computes from another one and keeps beside it: of which, and as what."""
+    days = {name: {"of": of, "as": "day"} for name, of in DAYS.get(register.name, {}).items()}
+    months = {
+        f"{column.name}_number": {"of": column.name, "as": "month"}
+        for column in register.columns
+        if column.kind == "month"
+    }
+    return days | months
+
+
 def register_table(register: Register) -> list[str]:
     """The statements that make a register's table, in order."""
     name = register.name
@@ -139,10 +150,14 @@ def _day(day: str, of: str) -> str:
     return f"{day} INTEGER GENERATED ALWAYS AS ({day_number(of)}) STORED"
 
 
+def month_number(column: str) -> str:
+    """The SQL for the number of a month: year × 12 + month − 1."""
+    year, month = f"substr({column}, 1, 4)", f"substr({column}, 6, 2)"
+    return f"CAST({year} AS INTEGER) * 12 + CAST({month} AS INTEGER) - 1"
+
+
 def _month_number(column: Column) -> str:
-    year, month = f"substr({column.name}, 1, 4)", f"substr({column.name}, 6, 2)"
-    value = f"CAST({year} AS INTEGER) * 12 + CAST({month} AS INTEGER) - 1"
-    return f"{column.name}_number INTEGER GENERATED ALWAYS AS ({value}) STORED"
+    return f"{column.name}_number INTEGER GENERATED ALWAYS AS ({month_number(column.name)}) STORED"
 
 
 def _indices(register: Register) -> list[str]:

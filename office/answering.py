@@ -16,7 +16,7 @@ from data.names import read_names
 from data.store import Database
 from office.deciding import Answers, decide_all
 from office.gathering import Gathered, gather, known_now
-from office.programs import program_named, values_in_force
+from office.programs import program_in_force, values_in_force
 
 Made = TypeVar("Made")
 KEPT = 8  # days, and sets of what-if values, that are kept at a time
@@ -29,7 +29,7 @@ def answers_on(db: Database, day: date, changed: Mapping[str, str | int] | None 
 
     Raises Refused where the programme is not in force on the day or a value is not allowed.
     """
-    rules = program_named()
+    rules = program_in_force(db, day)
     values = values_in_force(rules, day, changed)
     key = (*_state(db), day, rules.digest, tuple(sorted(values.items())))
     return _once("answers", key, lambda: decide_all(gathered_on(db, day), rules, values))

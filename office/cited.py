@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
+from data.canonical import json_text, sha256_of
 from data.numbers import number_text
 from data.papers.filters import yuan
 from rules.program import Citation, Parameter, Program, Words
@@ -41,8 +44,9 @@ class Stated:
 class Cited:
     """A part of the rules with what it rests on.
 
-    `benefit` is the title of the only benefit for which it is read so; `parameter` what a value or period is; `values`
-    what another part's value is in words, each from its day on (None: always).
+    `benefit` is the title of the only benefit for which it is read so, `only_for` its name; `parameter` what a value or
+    period is; `values` what another part's value is in words, each from its day on (None: always); `asks` what a condition
+    tests or what sets and clears a latch, as JSON.
     """
 
     kind: str
@@ -52,6 +56,30 @@ class Cited:
     benefit: Words | None = None
     parameter: Parameter | None = None
     values: tuple[Stated, ...] = ()
+    only_for: str = ""
+    asks: Mapping[str, Any] | None = None
+
+    @property
+    def key(self) -> str:
+        """What the part is called in confirmations: kind and name, and the benefit where it is read so for one only."""
+        return f"{self.kind}:{self.name}" + (f"@{self.only_for}" if self.only_for else "")
+
+    def stated(self, day: date) -> str:
+        """SHA-256 of what the part says on a day: its words, what it rests on, what it asks, its values up to then.
+
+        A new value, another reading or other words give another digest; a value that counts from a later day does not yet.
+        """
+        said = {
+            "words": self.words.zh,
+            "citation": asdict(self.citation),
+            "asks": self.asks,
+            "values": [
+                [stated.since.isoformat() if stated.since else None, stated.words.zh, stated.note]
+                for stated in self.history or self.values
+                if stated.since is None or stated.since <= day
+            ],
+        }
+        return sha256_of(json_text(said).encode())
 
     @property
     def history(self) -> tuple[Stated, ...]:
@@ -77,9 +105,13 @@ class Cited:
 
 @dataclass(frozen=True)
 class Chapter:
-    """The parts that stand in one file: a programme's, the periods of the procedure, the targets, the assessment."""
+    """The parts that stand in one file: a programme's, the periods of the procedure, the targets, the assessment.
+
+    `file` is the programme's name, `procedure`, `targets` or `assessment`.
+    """
 
     title: Words
+    file: str
     parts: tuple[Cited, ...]
     program: Program | None = None
 

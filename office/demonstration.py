@@ -23,6 +23,7 @@ from data.store import Database
 from office.casework.acting import PlainCase, act_in, bulk_grant_in, bulk_preview, standing
 from office.casework.asked import Asked, Doer
 from office.demonstration_reports import told_reports
+from office.demonstration_rules import told_rules
 from office.notices import notice_steps, publishing
 from office.recording import decided_at, record_in
 from office.stores.packaging import Line, Slip, move_in
@@ -50,7 +51,14 @@ class Doing(NamedTuple):
 def doings(county: County) -> list[Doing]:
     """Everything in order of time; of one day the decisions about all goods come first."""
     told = [(FIRST_YEAR, _first_grants(county)), (SECOND_YEAR, _second_grants), (LAST_RECORD, _last_grants)]
-    told += [*_packaging(county), *_cases(county), *_settlements(county), *_notices(), *told_reports()]
+    told += [
+        *_packaging(county),
+        *_cases(county),
+        *_settlements(county),
+        *_notices(),
+        *told_reports(),
+        *told_rules(),
+    ]
     ordered = sorted(told, key=lambda one: one[0])
     return [Doing(_instant(day, nth), day, do) for nth, (day, do) in enumerate(ordered)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,7 +14,8 @@ from data.store import Database
 from office.days import day_number, day_of
 from office.deciding import Answers, Decision, decide_all, refusing
 from office.gathering import Gathered, as_goods, as_samples, gather
-from office.programs import in_force_since, values_in_force
+from office.programs import BEGINNING, in_force_since, values_in_force
+from office.rulekeeping.said_of_readings import with_said
 from rules.met import met
 from rules.program import Program
 from rules.slip import Line, lines
@@ -69,7 +70,7 @@ def explain(
     slips = []
     for benefit in benefits or tuple(program.benefits):
         decision = answers.of(0, benefit)
-        said = lines_of(answers, benefit, since)
+        said = with_said(db, program, benefit, lines_of(answers, benefit, since), as_of, known_at)
         with refusing():
             to = changes(good, benefit, day_number(as_of), decision.verdict)
         slips.append(Slip(decision, said, evidence, to))
@@ -99,14 +100,28 @@ def one_good(gathered: Gathered, program: Program, changed: Mapping[str, str | i
     return OneGood(program, values_on, as_goods(gathered.goods, gathered.as_of), as_samples(gathered.samples))
 
 
-def bands(gathered: Gathered, program: Program, benefit: str, until: date) -> list[Band]:
-    """The verdict over time from the good's first decidable day, as known at the gathered instant."""
-    first = max(int(gathered.goods.registered[0]), day_number(in_force_since(program)))
+def bands(
+    gathered: Gathered, program: Program, benefit: str, until: date, since: int = BEGINNING
+) -> list[Band]:
+    """The verdict over time from the good's first decidable day (or the day number `since`), as known at the
+    gathered instant."""
+    first = max(int(gathered.goods.registered[0]), day_number(in_force_since(program)), since)
     last = day_number(until)
     if first > last:
         return []
     found = verdicts_over(one_good(gathered, program), benefit, first, last)
     return [Band(day_of(a), day_of(b), verdict) for a, b, verdict in found]
+
+
+def joined(found: Sequence[Band]) -> list[Band]:
+    """The same stretches with neighbours of one verdict made one."""
+    made: list[Band] = []
+    for band in found:
+        if made and made[-1].verdict == band.verdict:
+            made[-1] = replace(made[-1], until=band.until)
+        else:
+            made.append(band)
+    return made
 
 
 def values_since(

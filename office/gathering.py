@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from data.canonical import instant_text
-from data.chain import head
+from data.chain import evidence_seq, head
 from data.evidence import GoodsRead, SamplesRead, read_goods, read_samples
 from data.store import Database
 from office.days import day_number, now
@@ -29,6 +29,9 @@ class Gathered:
     goods: GoodsRead
     samples: SamplesRead
     standing: Standing
+    known_seq: int = (
+        -1
+    )  # the last entry that had changed a register by `known_at` when the reading began; -1: not told
 
 
 def gather(db: Database, as_of: date, known_at: str, subject: str | None = None) -> Gathered:
@@ -36,12 +39,14 @@ def gather(db: Database, as_of: date, known_at: str, subject: str | None = None)
 
     Raises Refused where the good asked is not registered by then.
     """
+    known_seq = evidence_seq(db, known_at)  # first: what is committed while we read makes it another
     everything = read_goods(db, known_at, subject)
     goods = chosen(everything, everything.registered <= day_number(as_of))
     if subject is not None and not goods.subject.size:
         raise _not_there(subject, everything, as_of)
     samples = read_samples(db, known_at, goods, subject)
-    return Gathered(as_of, known_at, goods, samples, standing_of(as_goods(goods, as_of), as_samples(samples)))
+    standing = standing_of(as_goods(goods, as_of), as_samples(samples))
+    return Gathered(as_of, known_at, goods, samples, standing, known_seq)
 
 
 def known_now(db: Database) -> str:

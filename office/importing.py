@@ -118,8 +118,9 @@ def _report(db: Database, register: Register, checked: Checked, raw: Raw | None,
     )
 
 
-def report_document(report: Report) -> dict[str, Any]:
-    """The document that `import --json` prints."""
+def report_document(report: Report, past_decisions: int | None = 0) -> dict[str, Any]:
+    """The document that `import --json` prints. `past_decisions`: how many recorded ones would now be otherwise by
+    it; None where that cannot be found out."""
     return {
         "register": report.register.name,
         "rows": report.rows,
@@ -131,4 +132,5 @@ def report_document(report: Report) -> dict[str, Any]:
             {"sheet": f.sheet, "row": f.row, "column": f.column, "value": f.value, "message": f.message.zh}
             for f in report.faults
         ],
+        "past_decisions": past_decisions,
     }

@@ -13,10 +13,10 @@ from data.one_good import about_good, versions_about
 from data.register import Column, register
 from data.store import Database
 from data.words import Words
-from office.days import day_of
-from office.explaining import Band, Explained, bands, explain
+from office.days import day_number, day_of
+from office.explaining import Band, Explained, bands, explain, joined
 from office.gathering import gather
-from office.programs import in_force_since
+from office.programs import in_force_since, texts_between
 from rules.program import Program
 
 Version = dict[str, Any]
@@ -128,11 +128,14 @@ def look_at(db: Database, subject: str, program: Program, day: date, known_at: s
     return Seen(about, explained, samples_of(versions, evidence, subject, day), corrections_of(versions))
 
 
-def verdict_bands(
-    db: Database, subject: str, program: Program, benefit: str, until: date, known_at: str
-) -> list[Band]:
-    """The verdict over time up to a day, as known at K."""
-    return bands(gather(db, until, known_at, subject), program, benefit, until)
+def verdict_bands(db: Database, subject: str, benefit: str, until: date, known_at: str) -> list[Band]:
+    """The verdict over time up to a day, as known at an instant, each stretch under the text in force on it."""
+    gathered = gather(db, until, known_at, subject)
+    first = int(gathered.goods.registered[0])
+    found: list[Band] = []
+    for since, ends, program in texts_between(db, first, day_number(until), known_at=known_at):
+        found += bands(gathered, program, benefit, day_of(ends), since)
+    return joined(found)
 
 
 def turning_days(found: Sequence[Band], day: date) -> tuple[date | None, date | None]:

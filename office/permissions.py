@@ -28,6 +28,13 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     ),  # sign for a target's figure, issue a bulletin or an assessment
     "veto": frozenset({"reviewer"}),  # 弄虚作假: a township's score of a year
     "save_scenario": frozenset({"clerk", "reviewer"}),
+    "draft_rules": frozenset({"clerk", "reviewer"}),  # drafts, saved cases, proposals
+    "publish_rules": frozenset({"reviewer"}),  # never who proposed
+    "confirm_reading": frozenset({"reviewer"}),
+    "audit": frozenset({"auditor"}),  # draw samples, note findings
+    "look_into": frozenset({"clerk", "reviewer", "auditor"}),  # a past decision that would differ today
+    "recheck": frozenset({"auditor", "reviewer"}),
+    "audit_pack": frozenset({"auditor", "reviewer"}),
     "letterhead": frozenset({"administrator"}),
     "see_household_heads": frozenset({"clerk", "reviewer"}),
 }

@@ -12,7 +12,7 @@ from data.register_lists import sizes
 from data.store import Database
 from office.answering import while_all_stands
 from office.cited import Cited
-from office.programs import published_programs
+from office.programs import programs_in_force
 from office.refusal import Refused
 from office.rule_book import PROCEDURE, cited_parts
 from office.targets.measuring import Standing, measure
@@ -115,7 +115,7 @@ def coverage(db: Database, day: date) -> Coverage:
         standings = measure(db, day)
     except Refused as refused:
         why = Words(refused.words.zh, refused.words.en)
-    rules = tuple(_rules())
+    rules = tuple(_rules(db, day))
     return Coverage(tuple(_carried(part, rows, rules, standings) for part in plan_parts()), why)
 
 
@@ -148,9 +148,9 @@ def _title(register: str) -> Words:
     return Words(title.zh, title.en)
 
 
-def _rules() -> Iterator[tuple[RulePart, str, str]]:
+def _rules(db: Database, day: date) -> Iterator[tuple[RulePart, str, str]]:
     """Every rule with the clause and the words of the plan it rests on, each once."""
-    for program in published_programs():
+    for program in programs_in_force(db, day):
         for cited in cited_parts(program):
             yield _cited(program.title, program.program, cited), cited.citation.clause, cited.citation.quote
     for name, period in procedure_parameters().items():

@@ -1,14 +1,22 @@
-"""Which programme decides, and with which values: the published one, or a draft that was proved."""
+"""Which programme decides, and with which values: the text published for the day, or a draft that was proved.
+
+The published text stands in the database; the files that come with the software are what a new database publishes
+first (`office/rulekeeping/publishing.py`). A database that has published nothing yet goes by the files.
+"""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from data.decisions import program_text
+from data.rulekeeping.publications import published_names, texts_in_force
+from data.store import Database
+from office.days import day_number
 from office.refusal import Refused, refuse
 from rules.answerable import CannotAsk
 from rules.load import ProgramFaults, UnknownProgram, builtin, builtin_names, load
@@ -19,11 +27,74 @@ from rules.subjects import must_be_answerable, parameters_also_needed
 
 DEFAULT = "produce-support"
 LARGEST = 1_000_000  # bytes of a programme file
+BEGINNING = -1_000_000  # a day number before any calendar day that is asked
 _PROVED: set[str] = set()  # digests of programmes proved without a fault by this process
+_KEPT: dict[str, Program] = {}  # published texts by digest, as read by this process
+
+
+def program_in_force(db: Database, day: date, name: str = DEFAULT, known_at: str | None = None) -> Program:
+    """The text of a programme that decides on a day, as published by an instant (canonical UTC text; None: now).
+
+    Raises Refused for an unknown programme, and for a text that has a fault or cannot be read any more.
+    """
+    found = [text for since, text in texts_over_time(db, name, known_at) if since <= day_number(day)]
+    return found[-1]
+
+
+def texts_over_time(
+    db: Database, name: str = DEFAULT, known_at: str | None = None
+) -> tuple[tuple[int, Program], ...]:
+    """(first day number, programme) of the texts that decide one after the other; the first from the beginning on."""
+    texts = texts_in_force(db, name, known_at)
+    if not texts:
+        return ((BEGINNING, program_named(name)),)
+    return tuple(
+        (day_number(date.fromisoformat(since)) if since else BEGINNING, program_kept(db, name, digest))
+        for since, digest in texts
+    )
+
+
+def texts_between(
+    db: Database, first: int, last: int, name: str = DEFAULT, known_at: str | None = None
+) -> tuple[tuple[int, int, Program], ...]:
+    """(first, last, programme) for the stretches of the day numbers `first`..`last` that one text decides."""
+    texts = texts_over_time(db, name, known_at)
+    ends = [since - 1 for since, _ in texts[1:]] + [last]
+    stretches = (
+        (max(first, since), min(last, end), program)
+        for (since, program), end in zip(texts, ends, strict=True)
+    )
+    return tuple(stretch for stretch in stretches if stretch[0] <= stretch[1])
+
+
+def program_kept(db: Database, name: str, digest: str) -> Program:
+    """The programme whose text was kept under a digest, proved. Raises Refused where there is none or it has a fault."""
+    if digest not in _KEPT:
+        text = program_text(db, digest)
+        if text is None:
+            raise refuse(f"没有留存摘要为 {digest} 的规则文本", f"no text with the digest {digest} was kept")
+        _KEPT[digest] = loaded(text.encode("utf-8"), f"{name}.toml")
+    _must_be_proved(_KEPT[digest])
+    return _KEPT[digest]
+
+
+def programs_in_force(db: Database, day: date) -> tuple[Program, ...]:
+    """Every programme as it decides on a day, the one that decides goods first; each is proved, once per text."""
+    return tuple(program_in_force(db, day, name) for name in program_names(db))
+
+
+def program_titles(db: Database, day: date) -> dict[str, Words]:
+    """What every programme is called on a day, in the same order."""
+    return {program.program: program.title for program in programs_in_force(db, day)}
+
+
+def program_names(db: Database) -> list[str]:
+    """Every programme that decides, the one that decides goods first."""
+    return _ordered(published_names(db) or builtin_names())
 
 
 def program_named(name: str = DEFAULT) -> Program:
-    """A published programme; one with a fault is never used."""
+    """The programme in the file that comes with the software; one with a fault is never used."""
     try:
         program = builtin(name)
     except UnknownProgram as unknown:
@@ -34,31 +105,32 @@ def program_named(name: str = DEFAULT) -> Program:
     return program
 
 
-def published_programs() -> tuple[Program, ...]:
-    """Every published programme, the one that decides goods first; each is proved, which takes a moment the first time."""
-    return tuple(program_named(name) for name in _published_names())
+def programs_with_the_software() -> tuple[Program, ...]:
+    """Every programme as it comes with the software."""
+    return tuple(program_named(name) for name in programs_on_disk())
 
 
-def published_titles() -> dict[str, Words]:
-    """What every published programme is called, in the same order; none is proved for it."""
-    try:
-        return {name: builtin(name).title for name in _published_names()}
-    except ProgramFaults as faults:
-        raise _faulty(faults) from None
+def programs_on_disk() -> tuple[str, ...]:
+    """The names of the programmes that come with the software, the one that decides goods first."""
+    return tuple(_ordered(builtin_names()))
 
 
-def _published_names() -> list[str]:
-    return sorted(builtin_names(), key=lambda name: (name != DEFAULT, name))
+def _ordered(names: Iterable[str]) -> list[str]:
+    return sorted(names, key=lambda name: (name != DEFAULT, name))
 
 
 def program_from_file(path: Path) -> Program:
     """A draft from a file, loaded, proved and tried apart first; refused with every fault."""
-    data = read_program(path)
-    found = tried_apart("try", data, path.name)
+    return program_from(read_program(path), path.name)
+
+
+def program_from(data: bytes, name: str) -> Program:
+    """A draft's bytes as a programme, loaded, proved and tried apart first; refused with every fault."""
+    found = tried_apart("try", data, name)
     refuse_faults(found)
     if found["disagreement"]:
         raise refuse("两套判定引擎结果不一致，规则未被使用", found["disagreement"])
-    program = loaded(data, path.name)
+    program = loaded(data, name)
     _PROVED.add(program.digest)
     return program
 

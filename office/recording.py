@@ -9,14 +9,15 @@ from datetime import date, datetime
 from importlib.metadata import version
 
 from data.canonical import instant_text, json_text
-from data.chain import head
+from data.chain import evidence_seq, head
 from data.decisions import Decision, RunHeader, decision_number, find_run, record_run
 from data.store import SQLITE_VERSION, Database, Writer
 from office.days import now
 from office.deciding import Answers, decide_all
 from office.explaining import evidence_of
 from office.gathering import gather, known_now
-from office.programs import program_named, values_in_force
+from office.programs import program_in_force, values_in_force
+from office.refusal import refuse
 from office.signing import named
 
 
@@ -51,7 +52,19 @@ def record(writer: Writer, answers: Answers, *, by: str) -> int:
     """
     person = named(by)
     with writer.transaction() as db:
-        return record_in(db, not_ahead(answers, known_now(db)), by=person)
+        ready = not_ahead(answers, known_now(db))
+        _must_have_seen_all(db, ready)
+        return record_in(db, ready, by=person)
+
+
+def _must_have_seen_all(db: Database, answers: Answers) -> None:
+    """An import takes its instant before it is committed: whoever read meanwhile did not see it and must decide again."""
+    gathered = answers.gathered
+    if gathered.known_seq not in (-1, evidence_seq(db, gathered.known_at)):
+        raise refuse(
+            "判定之后台账又有变动，没有存档。请重新判定，再存档。",
+            "The registers have changed since this was decided, so nothing was recorded. Decide again, then record.",
+        )
 
 
 def not_ahead(answers: Answers, latest: str) -> Answers:
@@ -75,7 +88,7 @@ def decided_at(db: Database, day: date, at: datetime, subject: str | None = None
 
     Raises Refused for a good that is not there and before the programme is in force.
     """
-    program = program_named()
+    program = program_in_force(db, day)
     values = values_in_force(program, day)
     known_at = max(instant_text(at), head(db).at)
     return decide_all(gather(db, day, known_at, subject), program, values)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import asdict
+from typing import Any
 
-from data.lists import Cell, ListColumn, list_xlsx
-from office.cited import KINDS, Chapter, Cited, current_value, note_of
+from office.cited import Chapter, Cited
 from office.cited_targets import parts_of_assessment, parts_of_targets
-from office.programs import published_programs
+from office.programs import programs_with_the_software
 from rules.plan import clause
 from rules.procedure import procedure_parameters
-from rules.program import Benefit, Program, VerdictRow, Words
+from rules.program import Benefit, Condition, Latch, Program, VerdictRow, Words
 
 FINDING_WORDS = {
     "holds": Words("满足", "hold"),
@@ -28,18 +28,21 @@ TARGETS = Words("目标", "Targets")
 ASSESSMENT = Words("考核", "Assessment")
 
 
-def chapters() -> tuple[Chapter, ...]:
-    """All that is written down: every programme, and after them the procedure, the targets and the assessment."""
+def chapters(programs: tuple[Program, ...] | None = None) -> tuple[Chapter, ...]:
+    """All that is written down: every programme, and after them the procedure, the targets and the assessment.
+
+    `programs` are those in force; where none are given, those that come with the software.
+    """
     periods = (
         Cited("period", name, parameter.title, parameter.citation, parameter=parameter)
         for name, parameter in procedure_parameters().items()
     )
-    programs = (Chapter(program.title, cited_parts(program), program) for program in published_programs())
+    used = programs_with_the_software() if programs is None else programs
     return (
-        *programs,
-        Chapter(PROCEDURE, tuple(periods)),
-        Chapter(TARGETS, tuple(parts_of_targets())),
-        Chapter(ASSESSMENT, tuple(parts_of_assessment())),
+        *(Chapter(program.title, program.program, cited_parts(program), program) for program in used),
+        Chapter(PROCEDURE, "procedure", tuple(periods)),
+        Chapter(TARGETS, "targets", tuple(parts_of_targets())),
+        Chapter(ASSESSMENT, "assessment", tuple(parts_of_assessment())),
     )
 
 
@@ -51,17 +54,28 @@ def cited_parts(program: Program) -> tuple[Cited, ...]:
 def _parts(program: Program) -> Iterator[Cited]:
     for name, parameter in program.parameters.items():
         yield Cited("parameter", name, parameter.title, parameter.citation, parameter=parameter)
-    for name, event_condition in program.event_conditions.items():
-        yield Cited("event_condition", name, event_condition.text, event_condition.citation)
+    for name, one in program.event_conditions.items():
+        yield Cited("event_condition", name, one.text, one.citation, asks=_asks(one))
     for name, latch in program.latches.items():
-        yield Cited("latch", name, latch.text, latch.citation)
-    for name, condition in program.conditions.items():
-        yield Cited("condition", name, condition.text, condition.citation)
+        yield Cited("latch", name, latch.text, latch.citation, asks=_asks(latch))
+    for name, one in program.conditions.items():
+        yield Cited("condition", name, one.text, one.citation, asks=_asks(one))
     for benefit in program.benefits.values():
         for name, citation in benefit.readings.items():
             kind = "latch" if name in program.latches else "condition"
             source = program.conditions.get(name) or program.latches[name]
-            yield Cited(kind, name, source.text, citation, benefit.title)
+            yield Cited(
+                *(kind, name, source.text, citation, benefit.title),
+                only_for=benefit.name,
+                asks=_asks(source),
+            )
+
+
+def _asks(source: Condition | Latch) -> dict[str, Any]:
+    """What a condition tests, or what sets and clears a latch, as JSON."""
+    if isinstance(source, Condition):
+        return {"test": asdict(source.test)}
+    return {"set_when": asdict(source.set_when), "clear_when": asdict(source.clear_when)}
 
 
 def resting_on(program: Program, sentence: str) -> tuple[Cited, ...]:
@@ -96,47 +110,6 @@ def row_words(program: Program, benefit: Benefit, row: VerdictRow) -> Words:
             zh.append(f"{many.zh}{word.zh}")
             en.append(f"{many.en} {word.en}")
     return Words("；".join(zh), "; ".join(en))
-
-
-def to_confirm_xlsx(day: date, language: str) -> bytes:
-    """The list for the leading group, with the values in force and room to write the decision."""
-    zh = language == "zh"
-    titles = (
-        ("序号", "规则", "类别", "内容", "现行取值", "条款", "方案原文", "说明", "领导小组意见")
-        if zh
-        else (
-            "No.",
-            "Rules",
-            "Kind",
-            "What",
-            "Value in force",
-            "Clause",
-            "The plan's words",
-            "Note",
-            "Decision",
-        )
-    )
-    columns = [ListColumn(t, w) for t, w in zip(titles, (6, 22, 12, 44, 14, 8, 60, 44, 30), strict=True)]
-    parts = [(chapter, part) for chapter in chapters() for part in chapter.to_confirm]
-    rows = [_to_confirm(day, zh, number, *found) for number, found in enumerate(parts, 1)]
-    return list_xlsx("口径待确认" if zh else "To confirm", columns, rows, _about(day, zh))
-
-
-def _to_confirm(day: date, zh: bool, number: int, chapter: Chapter, part: Cited) -> tuple[Cell, ...]:
-    said = (chapter.title, KINDS[part.kind], part.words, current_value(part, day))
-    cited = part.citation
-    words = (w.zh if zh else w.en for w in said)
-    return (number, *words, cited.clause, cited.quote, note_of(part, day), None)
-
-
-def _about(day: date, zh: bool) -> list[tuple[str, str]]:
-    """Which programmes and which day the list is of."""
-    names = ("规则", "文号", "规则摘要", "日期") if zh else ("Programme", "Source", "Digest", "Day")
-    found = []
-    for program in published_programs():
-        values = (program.title.zh if zh else program.title.en, program.source, program.digest)
-        found += list(zip(names, values, strict=False))
-    return [*found, (names[-1], day.isoformat())]
 
 
 def _text(program: Program, name: str) -> Words:

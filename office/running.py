@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from data import settings
+from data.kept_reader import KeptReader
 from data.store import Database, Writer, open_writer, reading
 from office.days import now
 
@@ -22,6 +23,7 @@ class NotRunning(RuntimeError):
 class _State:
     path: Path | None = None
     writer: Writer | None = None
+    questions = KeptReader()
 
 
 def start(db_path: Path | str | None = None) -> None:
@@ -40,6 +42,7 @@ def start(db_path: Path | str | None = None) -> None:
 def stop() -> None:
     """Close the writer; a second call does nothing."""
     open_one, _State.writer, _State.path = _State.writer, None, None
+    _State.questions.close()  # first, for the writer's closing folds the WAL back only as the last one
     if open_one is not None:
         open_one.close()
 
@@ -68,13 +71,27 @@ def reader() -> Iterator[Database]:
         yield db
 
 
+@contextmanager
+def question() -> Iterator[Database]:
+    """A read-only connection for a single question by its key, quick enough for the event loop.
+
+    While the application runs it is one that stays open; ask no other question inside the block.
+    """
+    if _State.writer is None:
+        with reader() as db:
+            yield db
+    else:
+        with _State.questions.asked(database_path()) as db:
+            yield db
+
+
 def is_demonstration() -> bool:
     """Whether the database is marked as holding invented data."""
-    with reader() as db:
+    with question() as db:
         return settings.is_demonstration(db)
 
 
 def working_day() -> date:
     """The stored day of a demonstration database, the clock's day here of an office's."""
-    with reader() as db:
+    with question() as db:
         return settings.working_day(db, now())

@@ -64,11 +64,11 @@ def begin(login: str) -> SignIn:
 def look_up(sid: str) -> Person | None:
     """Who a session belongs to; None if there is none, it ended, or it lapsed.
 
-    One indexed read without any lock: fit for the event loop and for every run of a page.
+    One indexed read on a connection that stays open: fit for the event loop and for every run of a page.
     """
     if len(sid) != 64:
         return None
-    with running.reader() as db:
+    with running.question() as db:
         found = open_session(db, sid)
     if found is None:
         return None

@@ -16,6 +16,7 @@ from data.store import Database, Writer, open_writer
 from office.days import now
 from office.demonstration import Doing, doings
 from office.refusal import refuse
+from office.rulekeeping.publishing import publish_baseline
 
 HOUSEHOLDS = 2000
 SEED = 20210930
@@ -32,7 +33,9 @@ class Started:
 def start(path: Path) -> Started:
     """Create or migrate the office's database; a new one gets the townships, a demonstration its invented people."""
     with open_writer(path, migrate=True) as writer, writer.transaction() as db:
-        rows = _enter(db, Batch(now(), "init", "townships", [dict(row) for row in townships()]))
+        at = now()
+        rows = _enter(db, Batch(at, "init", "townships", [dict(row) for row in townships()]))
+        publish_baseline(db, at=at, day=settings.working_day(db, at))
         demonstration = settings.is_demonstration(db)
         if demonstration:  # of an earlier version, which had fewer of them
             add_demonstration_people(db)
@@ -63,6 +66,8 @@ def _fill(writer: Writer, batches: list[Batch], done: list[Doing]) -> dict[str, 
             )
         settings.make_demonstration(db, WORKING_DAY, at=batches[0].at, by="init")
         add_demonstration_people(db)
+        at = batches[0].at
+        publish_baseline(db, at=at, day=settings.day_of_entry(db, at))
         told: list[Batch | Doing] = [*batches, *done]
         for one in sorted(told, key=attrgetter("at")):
             if isinstance(one, Doing):

@@ -56,6 +56,8 @@ def contents() -> list[Section]:
             [
                 PageLine("clauses", _("方案对照"), ":material/rule:", EVERYBODY),
                 PageLine("rules", _("规则"), ":material/menu_book:", EVERYBODY),
+                PageLine("rule_changes", _("改规则"), ":material/edit_note:", CASE_WORK),
+                PageLine("audit", _("审计"), ":material/fact_check:", CASE_WORK),
             ],
         ),
     ]

@@ -23,8 +23,9 @@ from office.one_good import (
 )
 from office.paperwork.printing import print_slip
 from office.permissions import may
-from office.programs import in_force_since, program_named
+from office.programs import in_force_since, program_in_force
 from office.refusal import Refused
+from office.then_and_now.stretches import then_and_now
 from pages.parts import address
 from pages.parts.acts import show_acts, standings, with_open_case
 from pages.parts.acts_head import in_force_cards
@@ -34,9 +35,8 @@ from pages.parts.door import need
 from pages.parts.evidence import show_corrections, show_earlier, show_evidence
 from pages.parts.good_head import choose, controls, heading, on_paper, panel
 from pages.parts.language import _, say
-from pages.parts.looks import show_chart
 from pages.parts.slip import show_slip
-from pages.parts.timeline import timeline
+from pages.parts.time_machine import not_yet_known, show_time_machine
 from rules.program import Program
 
 person = need("clerk", "reviewer", "auditor")
@@ -55,8 +55,8 @@ def known() -> str | None:
 
 def show(db: Database, subject: str) -> None:
     """Heading, the day, the slips, the timeline, and everything they rest on."""
-    program, day, asked_known = program_named(), address.the_day(), known()
-    known_at = asked_known or instant_text(now())
+    day, asked_known = address.the_day(), known()
+    program, known_at = program_in_force(db, day, known_at=asked_known), asked_known or instant_text(now())
     if (hindrance := obstacle(db, subject, program, day, known_at)) is not None:
         panel(db, subject, hindrance, heads=may(person.role, "see_household_heads"))
         return
@@ -65,7 +65,7 @@ def show(db: Database, subject: str) -> None:
     found = standings(db, subject, program, day, person) if asked_known is None else {}
     first_shown = with_open_case(found) or next(iter(program.benefits))
     benefit = address.one_of("benefit", tuple(program.benefits), first_shown)
-    bands = {b: verdict_bands(db, subject, program, b, until, known_at) for b in program.benefits}
+    bands = {b: verdict_bands(db, subject, b, until, known_at) for b in program.benefits}
     heading(subject, seen.about, heads=may(person.role, "see_household_heads"))
     on_paper(program, day, known_at)
     controls(day, asked_known, bands[benefit], _slip_file(subject, day, known_at, benefit))
@@ -76,10 +76,9 @@ def show(db: Database, subject: str) -> None:
         show_acts(found, benefit, program, person)
     else:
         in_force_cards(program, {b: (held[b], verdict) for b, verdict in verdicts.items()})
-    first = first_day(seen.samples, seen.about)
-    show_chart(
-        timeline(seen.samples, bands[benefit], day, first, until, in_force_since(program), program.better)
-    )
+    story = then_and_now(db, subject, benefit, first_day(seen.samples, seen.about), until, known_at)
+    show_time_machine(seen.samples, story, day, in_force_since(program))
+    not_yet_known(db, subject, story, day, asked_known)
     for column, slip in zip(st.columns(len(seen.explained.slips)), seen.explained.slips, strict=True):
         with column:
             since = standing_since(bands[slip.decision.benefit], day)

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from math import prod
 from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from rules.program import COUNT_OPERATORS, Comparison, Condition, Fact, Program,
 Bits = NDArray[np.uint8]  # one bit per combination of a stretch, eight to a byte
 Flags = NDArray[np.bool_]  # one per value of an axis
 Span = tuple[int, int]  # whole numbers from .. to, both included
-_REMEMBERED = 64  # values of an axis up to which the bits of a test are kept for the next such test
+_REMEMBERED = 2_000  # masks that are kept for the next test that asks the same
 _STRETCH = 2**17  # combinations looked at together: small enough to stay in the processor's cache
 
 
@@ -30,9 +31,7 @@ class Axis:
     name: str
     values: tuple[Scalar, ...]  # counts ascending, unknown last
     spans: tuple[Span, ...] = ()  # of a count, beside its values
-    cells: tuple[
-        object, ...
-    ] = ()  # beside all values: what tells it apart, whatever the numbers are on a day
+    thresholds: tuple[int, ...] = ()  # of a count, in the order of the tests that name them
 
     @cached_property
     def place_of(self) -> dict[Scalar, int]:
@@ -43,6 +42,32 @@ class Axis:
     def known(self) -> Flags:
         """For each value whether it is not unknown."""
         return np.array([value is not None for value in self.values], dtype=np.bool_)
+
+    @cached_property
+    def lows(self) -> NDArray[np.int64]:
+        """Of a count, where each span begins."""
+        return np.array([low for low, _ in self.spans], dtype=np.int64)
+
+    @cached_property
+    def order(self) -> tuple[object, ...]:
+        """What the axis is whatever the numbers are on a day: equal orders answer every test alike."""
+        if not self.spans:
+            return self.values
+        rank = {at: i for i, at in enumerate(sorted(set(self.thresholds)))}
+        at_one = tuple(low in rank for low, _ in self.spans)
+        return (tuple(rank[at] for at in self.thresholds), at_one, len(self.values))
+
+    def cell(self, place: int) -> object:
+        """What tells a value apart on every day: of a count, below, at or above each threshold by its name."""
+        value = self.values[place]
+        return value if value is None or not self.spans else self._signs[place].tobytes()
+
+    @cached_property
+    def _signs(self) -> NDArray[np.int8]:
+        counts = np.array(self.values[: len(self.spans)], dtype=np.int64)
+        at = np.array(self.thresholds, dtype=np.int64)
+        signs: NDArray[np.int8] = np.sign(counts[:, None] - at[None, :]).astype(np.int8)
+        return signs
 
 
 @dataclass(frozen=True)
@@ -82,47 +107,104 @@ class Space:
     def cell(self, number: int) -> tuple[object, ...]:
         """What tells the combination apart on every day: below, at or above each threshold by its name."""
         places = self.places(number)
-        return tuple(axis.cells[place] for axis, place in zip(self.axes, places, strict=True))
+        return tuple(axis.cell(place) for axis, place in zip(self.axes, places, strict=True))
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """What the space is whatever the numbers are: spaces of equal order have the same answers."""
+        return tuple(axis.order for axis in self.axes)
 
     def places_on(self, axis: int, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """Which value of one axis each of these combinations has."""
         return numbers // prod(self.shape[axis + 1 :]) % self.shape[axis]
 
+    @cached_property
+    def cut(self) -> Cut:
+        """How the combinations are parted into stretches."""
+        axis, behind = len(self.axes) - 1, 1
+        while axis > 0 and behind * self.shape[axis] <= _STRETCH:
+            behind *= self.shape[axis]
+            axis -= 1
+        if axis < 0:
+            return Cut(-1, 1, 1, 1)
+        parts = -(-self.shape[axis] // max(_STRETCH // behind, 1))
+        return Cut(axis, behind, -(-self.shape[axis] // parts), parts)
+
+    @property
+    def stretch_count(self) -> int:
+        """How many stretches there are."""
+        return prod(self.shape[: max(self.cut.axis, 0)]) * self.cut.parts
+
     def stretches(self) -> Iterator[Stretch]:
         """The combinations in order, some at a time."""
-        for start in range(0, self.size, _STRETCH):
-            yield Stretch(self, start, min(start + _STRETCH, self.size))
+        if not self.axes:
+            yield Stretch(self, 0, 1, {})
+            return
+        masks: dict[tuple[int, int, bytes], Bits] = {}
+        whole = self.shape[self.cut.axis] * self.cut.behind
+        step = self.cut.most * self.cut.behind
+        for start in range(0, self.size, whole):
+            for part in range(start, start + whole, step):
+                yield Stretch(self, part, min(part + step, start + whole), masks)
+
+
+class Cut(NamedTuple):
+    """Stretches go through some values of one axis and everything behind it; axes before it stand still."""
+
+    axis: int
+    behind: int  # combinations of the axes behind it
+    most: int  # values of the axis in one stretch
+    parts: int  # stretches for one round of the axis
 
 
 class Stretch:
-    """Combinations `start` to `stop` (not included) of a space, as packed bits."""
+    """Combinations `start` to `stop` (not included) of a space, as packed bits.
 
-    def __init__(self, space: Space, start: int, stop: int) -> None:
+    `masks` are kept from stretch to stretch: what is behind the cut axis repeats in every one of them.
+    """
+
+    def __init__(
+        self, space: Space, start: int, stop: int, masks: dict[tuple[int, int, bytes], Bits]
+    ) -> None:
         self.space, self.start, self.stop = space, start, stop
         self.every: Bits = np.packbits(np.ones(stop - start, dtype=np.bool_))
-        self._index: dict[int, NDArray[np.int64]] = {}
-        self._masks: dict[tuple[int, bytes], Bits] = {}
+        self._none: Bits = np.zeros_like(self.every)
+        self._masks = masks
+        self._places = space.places(start)
 
     def where(self, name: str, wanted: Flags) -> Bits:
-        """The combinations in which this axis has one of the wanted values (one flag per value)."""
-        axis = self.space.position[name]
-        if len(wanted) > _REMEMBERED:
-            return np.packbits(wanted[self._index_of(axis)])
-        key = (axis, wanted.tobytes())
-        if key not in self._masks:
-            self._masks[key] = np.packbits(wanted[self._index_of(axis)])
-        return self._masks[key]
+        """The combinations in which this axis has one of the wanted values (one flag per value).
+
+        Bits beyond the last combination may be set.
+        """
+        axis, cut = self.space.position[name], self.space.cut
+        if axis < cut.axis:
+            return self.every if wanted[self._places[axis]] else self._none
+        first = self._places[axis] if axis == cut.axis else 0
+        key = (axis, first, wanted.tobytes())
+        found = self._masks.get(key)
+        if found is None or len(found) < len(self.every):
+            found = np.packbits(self._flags(axis, first, wanted))
+            if len(self._masks) < _REMEMBERED:
+                self._masks[key] = found
+        return found[: len(self.every)]
 
     def numbers(self, bits: Bits) -> NDArray[np.int64]:
         """The numbers of the combinations whose bit is set."""
-        flags = np.unpackbits(bits, count=self.stop - self.start)
-        return np.flatnonzero(flags) + self.start
+        full = np.flatnonzero(bits)
+        if len(full) * 4 > len(bits):
+            return np.flatnonzero(np.unpackbits(bits, count=self.stop - self.start)) + self.start
+        spread = np.unpackbits(bits[full]).reshape(-1, 8)
+        byte, bit = np.nonzero(spread)
+        return full[byte] * 8 + bit + self.start
 
-    def _index_of(self, axis: int) -> NDArray[np.int64]:
-        if axis not in self._index:
-            numbers = np.arange(self.start, self.stop, dtype=np.int64)
-            self._index[axis] = self.space.places_on(axis, numbers)
-        return self._index[axis]
+    def _flags(self, axis: int, first: int, wanted: Flags) -> Flags:
+        """The flags of an axis at or behind the cut, spread over the combinations of this stretch."""
+        length = self.stop - self.start
+        below = prod(self.space.shape[axis + 1 :])
+        if axis == self.space.cut.axis:
+            return np.repeat(wanted[first : first + length // below], below)
+        return np.resize(np.repeat(wanted, below), length)
 
 
 def axes_of(
@@ -152,13 +234,12 @@ def _axis(fact: Fact, thresholds: tuple[int, ...]) -> Axis:
     spans = spans_between(thresholds)
     # The value nearest to a threshold stands for its span: the case a reader would try.
     near = [high if i == 0 else low for i, (low, high) in enumerate(spans)]
-    signs = [tuple((value > at) - (value < at) for at in thresholds) for value in near]
-    return Axis(fact.name, (*near, *unknown), spans, (*signs, *unknown))
+    return Axis(fact.name, (*near, *unknown), spans, thresholds)
 
 
 def whole_axis(name: str, values: tuple[Scalar, ...]) -> Axis:
     """An axis whose values are told apart as they are."""
-    return Axis(name, values, cells=values)
+    return Axis(name, values)
 
 
 def spans_between(thresholds: Iterable[int]) -> tuple[Span, ...]:

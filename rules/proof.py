@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from math import prod
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rules import proof_words as words
 from rules.combinations import Space, axes_of, dated_values, whole_axis
 from rules.order import reached
 from rules.program import Condition, Program, names_in
+from rules.proof_effort import EFFORT, Effort, benefit_effort
+from rules.proof_gaps import gaps
 from rules.proof_latches import latch_faults
+from rules.proof_turns import first_turn
 from rules.proof_words import ProofFault
 from rules.truths import Rows, benefit_rows
 
@@ -22,10 +24,14 @@ LIMIT = 10_000_000  # combinations of one benefit or latch, over all of its date
 _LISTED = 20_000  # gaps of one benefit that are listed one by one
 
 
-def prove(program: Program) -> tuple[ProofFault, ...]:
-    """Every fault of a programme, each with one concrete example; none: the programme may be used."""
-    found = [fault for latch in program.latches for fault in latch_faults(program, latch, LIMIT)]
-    found += [fault for benefit in program.benefits for fault in _benefit_faults(program, benefit)]
+def prove(program: Program, listed: int | None = None) -> tuple[ProofFault, ...]:
+    """Every fault of a programme, each with one concrete example; none: the programme may be used.
+
+    After `listed` gaps of a benefit one fault says that there are more.
+    """
+    effort, most = Effort(EFFORT), _LISTED if listed is None else listed
+    found = [fault for latch in program.latches for fault in latch_faults(program, latch, LIMIT, effort)]
+    found += [f for benefit in program.benefits for f in _benefit_faults(program, benefit, effort, most)]
     return (*found, *_unused(program))
 
 
@@ -39,45 +45,39 @@ def asked_conditions(program: Program, benefit: str) -> dict[str, Condition]:
 
 
 def spaces_of(program: Program, benefit: str) -> tuple[tuple[dict[str, int], Space], ...]:
-    """For every change of values: the values, and the combinations of a benefit's facts and latches."""
+    """For every change of values: the values, and the combinations of a benefit's facts and latches.
+
+    Values that leave every threshold in its order are not tried again: they answer every combination alike.
+    """
     conditions = asked_conditions(program, benefit).values()
     latches = tuple(whole_axis(name, (False, True)) for name in program.latches_asked(benefit))
-    return tuple(
-        (values, Space((*axes_of(program.facts, conditions, values), *latches)))
-        for values in dated_values(program, conditions)
-    )
+    found: dict[tuple[object, ...], tuple[dict[str, int], Space]] = {}
+    for values in dated_values(program, conditions):
+        space = Space((*axes_of(program.facts, conditions, values), *latches))
+        found.setdefault(space.order, (values, space))
+    return tuple(found.values())
 
 
-def _benefit_faults(program: Program, benefit: str) -> Iterator[ProofFault]:
+def _benefit_faults(program: Program, benefit: str, effort: Effort, listed: int) -> Iterator[ProofFault]:
     spaces = spaces_of(program, benefit)
     number = sum(space.size for _, space in spaces)
+    where, title = f"benefits.{benefit}", program.benefits[benefit].title
     if number > LIMIT:
-        title = program.benefits[benefit].title
-        yield words.not_exhausted(f"benefits.{benefit}", title, number, LIMIT)
+        yield words.not_exhausted(where, title, number, LIMIT)
         return
     conditions = asked_conditions(program, benefit)
+    if not effort.allows(benefit_effort(program, benefit, conditions, [space for _, space in spaces])):
+        yield words.too_much(where, title, number, len(conditions))
+        return
     answered = [
         (space, benefit_rows(program, benefit, space, conditions, values)) for values, space in spaces
     ]
-    yield from _gaps(program, benefit, answered)
+    yield from gaps(program, benefit, answered, listed)
     yield from _unreachable(program, benefit, answered)
     yield from _not_monotone(program, benefit, answered)
 
 
 Answered = list[tuple[Space, Rows]]
-
-
-def _gaps(program: Program, benefit: str, answered: Answered) -> Iterator[ProofFault]:
-    seen: set[tuple[object, ...]] = set()
-    for space, rows in answered:
-        for number in np.flatnonzero(rows.first < 0):
-            if (key := space.cell(int(number))) in seen:
-                continue
-            if len(seen) == _LISTED:
-                yield words.gaps_left_out(program, benefit, _LISTED)
-                return
-            seen.add(key)
-            yield words.gap(program, benefit, space.example(int(number)))
 
 
 def _unreachable(program: Program, benefit: str, answered: Answered) -> Iterator[ProofFault]:
@@ -106,30 +106,19 @@ def _turned(program: Program, benefit: str, fact: str, space: Space, rows: Rows)
     """The first pair of counts, next to one another but for gaps, whose worse one has the better verdict."""
     axis = space.position[fact]
     verdicts = [row.verdict for row in program.benefits[benefit].rows]
-    rank = np.array([*(program.better.index(v) for v in verdicts), -1], dtype=np.int32)
     below = prod(space.shape[axis + 1 :])
     known = len(space.axes[axis].spans)  # unknown, the last value, is not compared
-    ranks = rank[rows.first].reshape(-1, space.shape[axis], below)[:, :known]
-    told = _last_told(ranks)  # a count without a verdict is passed over, not compared
-    more = ranks[:, 1:]
-    fewer = np.where(told >= 0, np.take_along_axis(ranks, np.maximum(told, 0), axis=1), -1)[:, :-1]
+    rank = np.array([*(program.better.index(v) for v in verdicts), -1], dtype=np.int16)
     worse_when_more = program.facts[fact].more_is == "worse"
-    turned = more > fewer if worse_when_more else more < fewer
-    found = np.argwhere(turned & (more >= 0) & (fewer >= 0))
-    if not len(found):
+    ranks = rank[rows.first].reshape(-1, space.shape[axis], below)[:, :known]
+    found = first_turn(ranks, rising=worse_when_more)
+    if found is None:
         return None
-    above, count, rest = (int(i) for i in found[0])
-    counts = (int(told[above, count, rest]), count + 1)
+    above, counts, rest = found
     numbers = [(above * space.shape[axis] + place) * below + rest for place in counts]
     sides = [(space.example(n), verdicts[rows.first[n]]) for n in numbers]
     better, worse = sides if worse_when_more else reversed(sides)
     return words.not_monotone(program, benefit, fact, worse, better)
-
-
-def _last_told(ranks: NDArray[np.int32]) -> NDArray[np.int32]:
-    """For each count the last one up to it that has a verdict; -1 where none has."""
-    places = np.arange(ranks.shape[1], dtype=np.int32)[None, :, None]
-    return np.maximum.accumulate(np.where(ranks >= 0, places, np.int32(-1)), axis=1)
 
 
 def _unused(program: Program) -> Iterator[ProofFault]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from rules.combinations import Axis
 from rules.faults import told
 from rules.program import Program, Scalar, Words
+from rules.slip import CHOICES, VERDICTS
 
 ProofKind = Literal[
     "gap",
@@ -33,11 +35,39 @@ class ProofFault:
 
 def case_in_words(program: Program, example: Mapping[str, Scalar], *, of_event: bool = False) -> Words:
     """The facts of an example, each by its title with its value."""
-    parts = []
-    for name, value in example.items():
-        fact = (program.events if of_event else program.facts).get(name)
-        title = program.latches[name].text if fact is None else fact.title or Words(name, name)
-        parts.append(told("{}为{}", "{} is {}", _quoted(title), value_in_words(value)))
+    parts = [
+        told("{}为{}", "{} is {}", _quoted(title_of(program, name, of_event=of_event)), value_in_words(value))
+        for name, value in example.items()
+    ]
+    return _listed(parts)
+
+
+class CaseWords:
+    """Many combinations of the same axes as facts and in words; the words of each value are made once."""
+
+    def __init__(self, program: Program, axes: Sequence[Axis]) -> None:
+        self._axes = axes
+        self._parts = [[case_in_words(program, {axis.name: value}) for value in axis.values] for axis in axes]
+
+    def example(self, places: Sequence[int]) -> dict[str, Scalar]:
+        """The combination as facts."""
+        return {axis.name: axis.values[place] for axis, place in zip(self._axes, places, strict=True)}
+
+    def words(self, places: Sequence[int]) -> Words:
+        """The combination in words."""
+        return _listed([parts[place] for parts, place in zip(self._parts, places, strict=True)])
+
+
+def title_of(program: Program, name: str, *, of_event: bool = False) -> Words:
+    """What a fact of a day or of an event, or a latch, is called."""
+    fact = (program.events if of_event else program.facts).get(name)
+    if fact is not None:
+        return fact.title or Words(name, name)
+    latch = program.latches.get(name)
+    return latch.text if latch is not None else Words(name, name)
+
+
+def _listed(parts: Sequence[Words]) -> Words:
     if not parts:
         return Words("任何情况", "any case")
     return Words("，".join(p.zh for p in parts), ", ".join(p.en for p in parts))
@@ -49,20 +79,25 @@ def value_in_words(value: Scalar) -> Words:
         return Words("未知", "unknown")
     if isinstance(value, bool):
         return Words("是", "yes") if value else Words("否", "no")
-    return told("{}", "{}", value)
+    return _quoted(CHOICES[value]) if value in CHOICES else told("{}", "{}", value)
+
+
+def _verdict(verdict: str) -> Words:
+    """A verdict as the office says it, in quotes."""
+    return _quoted(VERDICTS[verdict]) if verdict in VERDICTS else told("{}", "{}", verdict)
 
 
 def _quoted(title: Words) -> Words:
     return Words(f"「{title.zh}」", f'"{title.en}"')
 
 
-def gap(program: Program, benefit: str, example: dict[str, Scalar]) -> ProofFault:
-    """A combination that no row answers."""
+def gap(program: Program, benefit: str, example: dict[str, Scalar], case: Words) -> ProofFault:
+    """A combination that no row answers, as facts and in words."""
     message = told(
         "{}没有一行给出结论的情况：{}",
         "no row of {} answers this case: {}",
         _quoted(program.benefits[benefit].title),
-        case_in_words(program, example),
+        case,
     )
     return ProofFault("gap", f"benefits.{benefit}", example, message)
 
@@ -79,7 +114,7 @@ def unreachable(
 ) -> ProofFault:
     """A row that never gives its verdict: nothing meets it, or earlier rows take all that does."""
     rows = program.benefits[benefit].rows
-    own = (row + 1, rows[row].verdict)
+    own = (row + 1, _verdict(rows[row].verdict))
     where = f"benefits.{benefit}.verdicts[{row + 1}]"
     if taken_by is None:
         zh = "第 {} 行（{}）永远轮不到：没有任何情况符合它"
@@ -90,7 +125,7 @@ def unreachable(
         "row {} ({}) can never be reached: rows above answer all that meets it, row {} ({}) this case: {}",
         *own,
         taken_by + 1,
-        rows[taken_by].verdict,
+        _verdict(rows[taken_by].verdict),
         case_in_words(program, example),
     )
     return ProofFault("unreachable", where, example, message)
@@ -119,8 +154,8 @@ def not_monotone(
         _quoted(title),
         better[0][fact],
         worse[0][fact],
-        better[1],
-        worse[1],
+        _verdict(better[1]),
+        _verdict(worse[1]),
         case_in_words(program, {name: value for name, value in worse[0].items() if name != fact}),
     )
     return ProofFault("not_monotone", f"benefits.{benefit}", worse[0], message)
@@ -151,6 +186,31 @@ def not_exhausted(where: str, title: Words, number: int, limit: int) -> ProofFau
         _quoted(title),
         Words(_large(number), _large(number)),
         limit,
+    )
+    return ProofFault("not_exhausted", where, {}, message)
+
+
+def too_much(where: str, title: Words, number: int, conditions: int) -> ProofFault:
+    """Fewer combinations than that, but with more to ask of each than one proof can: nothing is said about them."""
+    message = told(
+        "{}有 {} 种情况，每种都要核对 {} 个条件，超过一次证明能做的量，均未检查；可减少条件中的比较或取值的种类",
+        "{} has {} cases with {} conditions to be asked of each, more than one proof can go through; none of them was"
+        " checked. Fewer comparisons or values would make it possible",
+        _quoted(title),
+        Words(_large(number), _large(number)),
+        conditions,
+    )
+    return ProofFault("not_exhausted", where, {}, message)
+
+
+def events_left_out(where: str, title: Words, looked_at: int) -> ProofFault:
+    """After so many combinations of running figures it is still not known whether one event can be so."""
+    message = told(
+        "{}：已逐一核对 {} 种检验情形，其余的未检查，不能断定有没有一次检验能触发、解除它，或两者兼有",
+        "{}: {} kinds of events were looked at one by one and the rest was not checked; whether one event can set it,"
+        " clear it or do both is not known",
+        _quoted(title),
+        looked_at,
     )
     return ProofFault("not_exhausted", where, {}, message)
 

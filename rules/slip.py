@@ -111,8 +111,19 @@ class Met:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What the leading group said of a reading of the office; `stands`: it is confirmed as it is."""
+
+    words: Words
+    stands: bool
+
+
+@dataclass(frozen=True)
 class Line:
-    """One condition or latch of a slip with its finding and what it rests on; `met` only for a latch that is on."""
+    """One condition or latch of a slip with its finding and what it rests on; `met` only for a latch that is on.
+
+    `said`: of an office reading, None where nobody confirmed it.
+    """
 
     name: str
     text: Words
@@ -121,6 +132,7 @@ class Line:
     citation: Citation
     latch: bool
     met: Met | None = None
+    said: Said | None = None
 
 
 def lines(

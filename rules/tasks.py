@@ -22,7 +22,10 @@ Result = dict[str, Any]
 
 
 def proved(request: Request) -> Result:
-    """`data`, `name` → the programme's faults: of loading, otherwise of the proof. None: it may be used."""
+    """`data`, `name` → the programme's faults: of loading, otherwise of the proof. None: it may be used.
+
+    `listed`: how many gaps of a benefit are told one by one (default: what the proof tells).
+    """
     return _loaded(request)[1]
 
 
@@ -73,7 +76,7 @@ def _loaded(request: Request) -> tuple[Program | None, Result]:
         return None, {"load_faults": refusals, "proof_faults": []}
     faults = [
         {"kind": f.kind, "where": f.where, "example": f.example, "zh": f.message.zh, "en": f.message.en}
-        for f in prove(program)
+        for f in prove(program, request.get("listed"))
     ]
     return program, {"load_faults": [], "proof_faults": faults}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,7 @@ from rules.program import (
     VerdictRow,
 )
 
-_COUNTS: dict[Operator, Callable[[int, int], bool]] = {
+_COUNTS: dict[Operator, Callable[[Any, Any], Any]] = {
     "at_least": operator.ge,
     "at_most": operator.le,
     "more_than": operator.gt,
@@ -103,9 +103,11 @@ def _answer(
     met: list[int],
 ) -> None:
     """Writes the first matching rows of one stretch into `first`, and new finds into `met`."""
-    left = stretch.every
+    left, done = stretch.every, False
     counted: dict[tuple[Answer, str], Bits] = {}
     for i, row in enumerate(rows):
+        if done and met[i] >= 0:
+            continue
         meets = stretch.every
         for answer, scope in row.when.items() if row.when is not None else ():
             if isinstance(scope, str):
@@ -121,6 +123,7 @@ def _answer(
         if taken.any():
             first[stretch.numbers(taken)] = i
             left = left & ~taken
+            done = not left.any()
 
 
 def _counted(answer: Answer, scope: Scope, asked: Iterable[Truth]) -> Bits:
@@ -148,8 +151,7 @@ def _compared(test: Comparison, stretch: Stretch, values: Mapping[str, int]) -> 
     axis = stretch.space.axes[stretch.space.position[test.fact]]
     holds = np.zeros(len(axis.values), dtype=np.bool_)
     if test.operator in COUNT_OPERATORS:
-        right = threshold(test, values)
-        holds[: len(axis.spans)] = [_COUNTS[test.operator](low, right) for low, _ in axis.spans]
+        holds[: len(axis.spans)] = _COUNTS[test.operator](axis.lows, threshold(test, values))
     else:
         wanted = test.value if isinstance(test.value, tuple) else (test.value,)
         holds[[axis.place_of[value] for value in wanted]] = True

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from office.paperwork import papers as p
 from office.paperwork import papers_of_goods_and_money as g
+from tests import examples_of_readings
 from tests import examples_of_reports as reports
 
 DAY = date(2021, 9, 30)
@@ -288,6 +289,7 @@ SHORT: tuple[p.Paper, ...] = (
     public_notice(),
     reports.bulletin(),
     reports.assessment(),
+    examples_of_readings.readings(),
 )
 LONG: tuple[p.Paper, ...] = (
     slip(LONG_GOOD, 30),
@@ -304,4 +306,5 @@ LONG: tuple[p.Paper, ...] = (
     reports.bulletin(many=60, times=1_000),
     reports.bare_bulletin(),
     reports.assessment(many=13),
+    examples_of_readings.readings(8, 30),
 )

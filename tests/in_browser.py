@@ -15,6 +15,13 @@ def ready(page: Page) -> Page:
     return page
 
 
+def fill_in(page: Page, label: str, words: str) -> None:
+    """Write into a field once the page is done, and see that it stands there."""
+    field = ready(page).get_by_role("textbox", name=label)
+    field.fill(words)
+    expect(field).to_have_value(words)
+
+
 def grid(page: Page, scope: str) -> list[list[str]]:
     """The visible cells of a table inside `scope` (a CSS selector), header row first."""
     table = page.locator(f"{scope} table[role=grid]")

@@ -37,7 +37,8 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ids=str,
 )
 def test_both_give_every_claim_the_same_answer_and_sum(drawn: Path, changed: dict[str, int]) -> None:
-    terms = terms_on(DAY, None, changed)
+    with reading(drawn) as db:
+        terms = terms_on(db, DAY, None, changed)
     reference = Reference(fetched(drawn))
     theirs = reference.settle(DAY, KNOWN_AT, {**values_in_force(program_named(), DAY), **terms.values})
     reference.close()
@@ -52,7 +53,7 @@ def test_both_give_every_claim_the_same_answer_and_sum(drawn: Path, changed: dic
 
 def test_a_settlement_drawn_up_says_what_the_benchmark_adds_up(drawn: Path) -> None:
     with reading(drawn) as db:
-        terms = terms_on(DAY, None, {"household_year_cap_fen": 150})
+        terms = terms_on(db, DAY, None, {"household_year_cap_fen": 150})
         made = draw_up(db, terms, KNOWN_AT)
         _, left, _ = settled(read_claims(db, DAY, KNOWN_AT), terms)
     assert made.total_paid == int(left.sum()) > 0

@@ -180,6 +180,7 @@ def test_files_come_in_whole_or_not_at_all(office_db: Path, tmp_path: Path, run:
         "unchanged",
         "ignored_columns",
         "errors",
+        "past_decisions",
     }
     (error,) = report["errors"]
     assert (error["row"], error["column"], error["value"]) == (3, "乡镇编码", "999")

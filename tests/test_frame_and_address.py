@@ -74,7 +74,7 @@ def test_the_sidebar_links_to_the_pages_of_the_role_only_under_their_headings(ap
     assert _links(clerk) == [
         *("今日", "待办", "资格清单", "一户一品", "检验", "包装物资", "物流补贴", "奖补与贴息", "公示"),
         *("目标", "台账", "追溯", "通报与考核"),
-        *("方案对照", "规则"),
+        *("方案对照", "规则", "改规则", "审计"),
     ]
     assert _links(administrator) == ["今日", "目标", "方案对照", "规则"]
     assert _headings(clerk) == _headings(administrator) == ["帮扶办理", "统计", "依据"]

@@ -144,7 +144,7 @@ def test_an_earlier_decision_that_differs_from_the_day_shown_is_marked(
 def test_the_day_turns_where_the_bands_do(county: tuple[Writer, Database]) -> None:
     writer, db = county
     enter(writer, "inspections", [sample("S1", "2020-04-01", "fail", result_date="2020-04-02")])
-    found = verdict_bands(db, "H1/P1", PROGRAM, "logistics", DAY, instant_text(now()))
+    found = verdict_bands(db, "H1/P1", "logistics", DAY, instant_text(now()))
     assert [(b.since, b.verdict) for b in found] == [
         (date(2020, 3, 16), "cannot_decide"),
         (date(2020, 4, 2), "not_eligible"),

@@ -17,6 +17,7 @@ from data.store import reading
 from data.versions import current
 from office import running
 from office.inspecting import cells_of, prepare_correction, write
+from office.then_and_now.past import past_decisions
 from tests.conftest import OpenPage
 
 TITLES = {  # a column that only this table has
@@ -184,13 +185,35 @@ def test_a_broken_instant_in_the_address_is_left_aside(app_test: OpenPage, eligi
     assert "known" not in app.query_params and slips(app)
 
 
-def test_the_timeline_shows_samples_bands_and_the_day(app_test: OpenPage, eligible: str) -> None:
+def layers(app: AppTest) -> list[Any]:
+    """The layers of the time machine, their rows beside them."""
+    found: list[Any] = json.loads(app.get("vega_lite_chart")[0].proto.spec)["layer"]
+    return found
+
+
+def test_the_time_machine_shows_samples_three_bars_and_the_day(app_test: OpenPage, eligible: str) -> None:
     app = app_test("good", "clerk", subject=eligible, day="2021-08-31")
-    chart = json.loads(app.get("vega_lite_chart")[0].proto.spec)
-    marks = [layer["mark"]["type"] for layer in chart["layer"]]
-    assert "rect" in marks and "point" in marks and marks.count("rule") == 2
-    points = next(layer for layer in chart["layer"] if layer["mark"]["type"] == "point")
-    assert points["encoding"]["y"]["scale"]["domain"] == ["✔ 合格", "✕ 不合格", "○ 不计入"]
+    marks = [layer["mark"]["type"] for layer in layers(app)]
+    assert {"rect", "point", "text"} <= set(marks) and marks.count("rule") >= 2
+    points = next(layer for layer in layers(app) if layer["mark"]["type"] == "point")
+    rows = ["✔ 合格", "✕ 不合格", "○ 不计入", "现行状态", "当时判定", "现在看"]
+    assert points["encoding"]["y"]["scale"]["domain"] == rows
+
+
+def test_a_day_that_was_answered_otherwise_then_says_what_came_later(
+    app_test: OpenPage, demo_db: Path
+) -> None:
+    with reading(demo_db) as db:
+        one = next(one for one in past_decisions(db).open if one.now is not None)
+    day = one.as_of.isoformat()
+    app = app_test("good", "clerk", subject=one.subject, benefit=one.benefit, day=day)
+    told = "\n".join(element.value for element in app.markdown)
+    assert "这一天当时判定为" in told and "以后录入或更正的" in told
+    app.button(key="good_known_then").click().run()
+    assert app.query_params["known"] in (day, [day])
+    told = "\n".join(element.value for element in app.markdown)
+    assert "以后录入或更正的" in told and "这一天当时判定为" not in told
+    assert any("本页没有用到这些内容" in caption.value for caption in app.caption)
 
 
 def test_every_corrected_sample_shows_old_and_new(app_test: OpenPage, corrected: tuple[str, str]) -> None:

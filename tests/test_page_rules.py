@@ -12,7 +12,7 @@ import pytest
 
 from data.store import reading
 from office import running
-from office.programs import program_named, proof_summary, published_programs, published_titles
+from office.programs import program_named, programs_with_the_software, proof_summary
 from office.refusal import Refused
 from office.rule_book import (
     ASSESSMENT,
@@ -24,7 +24,6 @@ from office.rule_book import (
     resting_on,
     row_words,
     sentences_of,
-    to_confirm_xlsx,
 )
 from office.what_if import by_township, changed_count, comparison_xlsx, moves, what_if
 from rules.plan import clauses, stands_in
@@ -33,7 +32,7 @@ from rules.slip import UNITS, in_unit
 from tests.conftest import OpenPage
 
 PROGRAM, DAY = program_named(), date(2021, 9, 30)
-EVERY_PROGRAM = pytest.mark.parametrize("program", published_programs(), ids=lambda p: p.program)
+EVERY_PROGRAM = pytest.mark.parametrize("program", programs_with_the_software(), ids=lambda p: p.program)
 
 
 @pytest.fixture
@@ -48,15 +47,14 @@ def sheet_of(content: bytes) -> list[tuple[object, ...]]:
 
 
 def test_the_goods_come_first_then_every_other_programme_that_is_published() -> None:
-    assert [p.program for p in published_programs()] == [
+    assert [p.program for p in programs_with_the_software()] == [
         "produce-support",
         "enterprise-interest",
         "household-interest",
         "logistics-claim",
         "outlet-reward",
     ]
-    assert published_titles() == {p.program: p.title for p in published_programs()}
-    titles = [program.title for program in published_programs()]
+    titles = [program.title for program in programs_with_the_software()]
     assert [chapter.title for chapter in chapters()] == [*titles, PROCEDURE, TARGETS, ASSESSMENT]
 
 
@@ -82,34 +80,6 @@ def test_every_cited_part_is_shown_beside_some_sentence(program: Program) -> Non
         for part in resting_on(program, sentence)
     }
     assert shown == {(part.kind, part.name, part.benefit) for part in cited_parts(program)}
-
-
-def test_the_list_for_the_leading_group_holds_every_office_reading_of_all_rules() -> None:
-    header, *rows = sheet_of(to_confirm_xlsx(DAY, "zh"))
-    assert header[:2] == ("序号", "规则")
-    wanted = [
-        (chapter.title.zh, part.words.zh)
-        for chapter in chapters()
-        for part in chapter.parts
-        if part.citation.reading == "office"
-    ]
-    assert [(row[1], row[3]) for row in rows] == wanted
-    assert [row[0] for row in rows] == list(range(1, len(wanted) + 1))
-    assert {chapter.title.zh for chapter in chapters()} == {title for title, _words in wanted}
-    assert {"180天", "3次", "50%", "90天", "100分（1.00元）", "5个工作日"} <= {row[4] for row in rows}
-
-
-def test_the_list_carries_the_notes_of_a_part_and_of_its_value_in_force() -> None:
-    _header, *rows = sheet_of(to_confirm_xlsx(DAY, "zh"))
-    notes = {row[3]: str(row[7]) for row in rows}
-    assert "山西" in notes["按件补贴：每件多少分"] and "方案没有写标准" in notes["按件补贴：每件多少分"]
-    assert "方案没有写公示" in notes["公示期"]
-
-
-def test_the_list_says_which_programmes_it_is_of() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(to_confirm_xlsx(DAY, "en")))
-    said = {str(cell) for row in book.worksheets[1].iter_rows(values_only=True) for cell in row}
-    assert {program.digest for program in published_programs()} <= said
 
 
 @EVERY_PROGRAM
@@ -162,7 +132,7 @@ def test_the_page_shows_a_what_if_from_its_address(app_test: OpenPage) -> None:
     assert int(worse.value) > 0
 
 
-@pytest.mark.parametrize("view", ["what-if", "plan", "values", "readings", "proof"])
+@pytest.mark.parametrize("view", ["what-if", "plan", "values", "readings", "matrix", "proof"])
 @pytest.mark.parametrize("role", ["clerk", "auditor", "administrator"])
 def test_every_view_opens_for_everybody_and_administrators_see_no_household(
     app_test: OpenPage, view: str, role: str
@@ -181,9 +151,8 @@ def test_the_plan_is_shown_beside_the_programme_that_the_address_names(app_test:
     assert list(claims.table[-1].value["结果"]) == ["✕ 不予支付", "✔ 可以支付", "？ 不能判定"]
 
 
-@pytest.mark.parametrize("view", ["values", "readings"])
-def test_every_programme_and_the_procedure_are_in_one_view(app_test: OpenPage, view: str) -> None:
-    page = app_test("rules", "auditor", view=view)
+def test_the_values_of_every_programme_and_of_the_procedure_are_in_one_view(app_test: OpenPage) -> None:
+    page = app_test("rules", "auditor", view="values")
     assert [s.value for s in page.subheader] == [chapter.title.zh for chapter in chapters()]
     assert len(page.table) == len(chapters())
 
@@ -200,17 +169,11 @@ def test_the_values_keep_their_names_in_english(app_test: OpenPage) -> None:
     assert named == [part.words.en for chapter in chapters() for part in chapter.dated for _ in part.history]
 
 
-def test_the_list_on_the_page_is_numbered_through(app_test: OpenPage) -> None:
-    page = app_test("rules", "auditor", view="readings")
-    numbers = [int(number) for table in page.table for number in table.value.index]
-    assert numbers == list(range(1, sum(len(chapter.to_confirm) for chapter in chapters()) + 1))
-
-
 def test_the_proof_speaks_of_every_programme_and_of_standing_only_where_there_is_one(
     app_test: OpenPage,
 ) -> None:
     page = app_test("rules", "auditor", view="proof")
-    assert [s.value for s in page.subheader] == [program.title.zh for program in published_programs()]
+    assert [s.value for s in page.subheader] == [program.title.zh for program in programs_with_the_software()]
     said = [m.value for m in page.main.markdown]
     assert any(m.startswith("物流补贴申报：") for m in said)
     assert sum("长期不合格" in m for m in said) == 1

@@ -8,7 +8,7 @@ import pytest
 
 import rules
 from data.register import REGISTERS
-from office.programs import published_programs
+from office.programs import programs_with_the_software
 from office.rule_book import cited_parts
 from pages.parts.address import PAGE_FILES
 from rules.faults import ProgramFaults
@@ -76,7 +76,7 @@ def test_every_target_stands_beside_the_words_it_quotes(name: str) -> None:
 
 
 def test_every_rule_stands_beside_the_words_it_quotes() -> None:
-    cited = [part.citation for program in published_programs() for part in cited_parts(program)]
+    cited = [part.citation for program in programs_with_the_software() for part in cited_parts(program)]
     cited += [period.citation for period in procedure_parameters().values()]
     cited += [item.citation for item in assessment().items.values()]
     assert [citation for citation in cited if not _places(citation)] == []

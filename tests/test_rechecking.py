@@ -10,7 +10,7 @@ import pytest
 
 from data import people
 from data.store import reading
-from office.casework.rechecking import check
+from office.rechecking.people import check
 from tests.casework import Office
 from tests.test_acts_table import write
 

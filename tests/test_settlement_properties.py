@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.casework.settlements import Line, Settlement, settlements
-from data.store import open_writer
+from data.store import Database, open_writer
 from office.refusal import Refused
 from office.subsidy import settling
 from office.subsidy.settlement_terms import terms_on
@@ -114,8 +114,8 @@ def by_year(office: Again, *names: str) -> Counter[tuple[Any, ...]]:
 @SLOWLY
 @given(rounds=st.lists(ROUND, min_size=1, max_size=4), cap=st.integers(0, 200))
 def test_sums_equal_their_parts_caps_and_pools_hold(master: Path, rounds: list[Any], cap: int) -> None:
-    def small_cap(until: date, pool: int | None) -> Any:
-        return terms_on(until, pool, {"household_year_cap_fen": cap})
+    def small_cap(db: Database, until: date, pool: int | None) -> Any:
+        return terms_on(db, until, pool, {"household_year_cap_fen": cap})
 
     with office_of(master) as office, pytest.MonkeyPatch.context() as patch:
         patch.setattr(settling, "terms_on", small_cap)

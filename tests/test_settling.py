@@ -13,6 +13,7 @@ import pytest
 from data.casework.documents import document
 from data.casework.settlements import open_draft
 from data.integrity import check as verify
+from data.store import Database
 from office.casework.asked import Doer
 from office.notices.publishing import Asked, post_in, preview
 from office.paperwork.printing import print_document
@@ -154,8 +155,8 @@ def test_a_payable_claim_of_a_good_that_the_rules_no_longer_favoured_is_marked(
 def with_cap(patch: pytest.MonkeyPatch, cap: int) -> None:
     """Settle with another cap per household and year."""
 
-    def capped(until: date, pool: int | None) -> Terms:
-        return terms_on(until, pool, {"household_year_cap_fen": cap})
+    def capped(db: Database, until: date, pool: int | None) -> Terms:
+        return terms_on(db, until, pool, {"household_year_cap_fen": cap})
 
     patch.setattr(settling, "terms_on", capped)
 

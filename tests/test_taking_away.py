@@ -17,8 +17,8 @@ from data.casework.ledger import record
 from data.chain import head
 from data.integrity import check
 from data.store import reading
-from office import recording
-from office.casework import acting, cases, halting, working_days
+from office import programs
+from office.casework import acting, cases, working_days
 from office.casework.acting import Doer
 from office.casework.in_force import in_force
 from office.casework.working_days import Counted
@@ -293,8 +293,7 @@ def test_a_new_value_of_a_rule_halts_it_too(office: Office, monkeypatch: pytest.
         for each in (needed, in_window)
     }
     changed = replace(program, parameters={**program.parameters, **stricter})
-    for module in (halting, recording):
-        monkeypatch.setattr(module, "program_named", lambda: changed)
+    monkeypatch.setattr(programs, "texts_over_time", lambda *_: ((programs.BEGINNING, changed),))
     halted(office, "2021-09-20", f"参数“{needed.title.zh}”", f"参数“{in_window.title.zh}”")
 
 

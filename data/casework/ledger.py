@@ -20,6 +20,8 @@ RECORDED = ("recorded_seq", "recorded_at", "recorded_by")
 ACTIONS = (
     *("act", "packaging", "settlement", "public_notice"),
     *("reported_figure", "scenario", "bulletin", "assessment", "veto"),
+    *("rule_draft", "rule_case", "publication", "confirmation"),
+    *("audit_sample", "audit_finding", "recheck"),
 )
 
 CASEWORK_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -132,6 +134,26 @@ CASEWORK_TABLES: Mapping[str, tuple[str, ...]] = {
         *("digest", "scores", "changes", "remark"),
     ),
     "vetoes": ("id", "township_code", "year", "kind", "done_on", "reason", "document_no"),
+    "rule_drafts": ("id", "name", "program", "version", "removed", "based_on", "text", "note"),
+    "rule_cases": ("id", "program", "name", "version", "removed", "text"),
+    "publications": (
+        *("id", "program", "digest", "kind", "effective_on", "based_on"),
+        *("done_on", "reason", "document_no"),
+    ),
+    "publication_steps": ("id", "publication_id", "kind", "done_on", "document_no", "reason"),
+    "confirmations": (
+        *("id", "file", "part", "kind", "stated", "confirmed_by", "confirmed_on"),
+        *("document_no", "remark", "done_on"),
+    ),
+    "audit_samples": (
+        *("id", "number", "seed", "size", "population", "population_digest"),
+        *("asked", "drawn", "done_on", "remark"),
+    ),
+    "audit_findings": ("id", "sample_id", "decision_id", "kind", "text", "done_on"),
+    "rechecks": (
+        *("id", "head_seq", "head_hash", "decisions", "differences"),
+        *("first", "seconds", "done_on"),
+    ),
 }
 
 

@@ -12,7 +12,7 @@ from data.settings import SHANGHAI
 
 BLANK = "＿" * 8  # a line to write on
 UNITS = {"equipment": "设备", "material": "包材"}
-READINGS = {"text": "方案原文", "office": "办公室口径，待确认"}
+READINGS = {"text": "方案原文", "office": "办公室口径，待确认"}  # a confirmed one is written in words
 
 
 def day(value: str | None) -> str:
@@ -71,7 +71,7 @@ def kind_of_item(value: str) -> str:
 
 def reading(value: str) -> str:
     """Whose reading a clause is, in words."""
-    return READINGS[value]
+    return READINGS.get(value, value)
 
 
 FILTERS: Mapping[str, Callable[[Any], str]] = {

@@ -1,6 +1,6 @@
 """Make the templates that the project ships: `python -m data.papers.making`.
 
-Their text stands in `texts_of_acts.py`, `texts_of_goods_and_money.py` and `texts_of_reports.py`, so that a change of words is read as
+Their text stands in `texts_of_….py`, so that a change of words is read as
 text; the .docx beside them are what comes of it, and a test says when they are no longer that.
 """
 
@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from data.papers import texts_of_acts as acts
 from data.papers import texts_of_goods_and_money as goods
 from data.papers import texts_of_reports as reports
+from data.papers import texts_of_rules as rules
 from data.papers.archive import saved
 from data.papers.rendering import SHIPPED
 from data.papers.styling import Sheet
@@ -33,6 +34,7 @@ SHEETS: Mapping[str, Callable[[], Sheet]] = {
         goods.public_notice,
         reports.bulletin,
         reports.assessment,
+        rules.readings,
     )
 }
 

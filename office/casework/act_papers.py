@@ -32,6 +32,7 @@ from office.paperwork.papers import (
     Reinstatement,
 )
 from office.paperwork.papers_of_goods_and_money import RecoveryList, Returnable
+from office.rulekeeping.said_of_readings import with_said
 from rules.procedure import procedure
 from rules.slip import Line
 
@@ -68,7 +69,8 @@ class Occasion:
     def lines(self) -> tuple[Line, ...]:
         """The lines of the decision that the act rests on."""
         since = values_since(self.answers.program, self.standing.day)
-        return lines_of(self.answers, self.standing.benefit, since)
+        program, benefit = self.answers.program, self.standing.benefit
+        return with_said(self.db, program, benefit, lines_of(self.answers, benefit, since), self.standing.day)
 
     def findings(self, some: tuple[Line, ...]) -> tuple[Finding, ...]:
         return findings_on_paper(self.answers.program, some, self.answers.values)

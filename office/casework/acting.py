@@ -40,7 +40,7 @@ from office.deciding import Answers
 from office.paperwork.letterhead import letterhead
 from office.paperwork.papers_of_goods_and_money import Returnable
 from office.paperwork.printing import Filed, numbered
-from office.programs import program_named
+from office.programs import program_in_force
 from office.recording import decided_at, kept_decision
 from office.refusal import Refused, refuse
 from rules.procedure import procedure
@@ -92,7 +92,7 @@ def act_in(
     by = allowed(db, doer, ACTION_OF[asked.kind])
     doer = Doer(by, doer.role)
     must_be_today(db, day, at)
-    _must_be_a_benefit(asked.benefit)
+    _must_be_a_benefit(db, asked.benefit, day)
     if asked.kind == "stop":
         return _close(db, asked, doer=doer, at=at, day=day, seen=seen)
     answers = decided_at(db, day, at, asked.subject)
@@ -174,8 +174,8 @@ def _row(o: Occasion, number: int, decision: int | None, document: str | None) -
     }
 
 
-def _must_be_a_benefit(benefit: str) -> None:
-    known = program_named().benefits
+def _must_be_a_benefit(db: Database, benefit: str, day: date) -> None:
+    known = program_in_force(db, day).benefits
     if benefit not in known:
         names = ", ".join(known)
         raise refuse(

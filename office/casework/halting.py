@@ -15,7 +15,7 @@ from data.store import Database
 from office.days import HERE, day_number, day_of
 from office.explaining import one_good
 from office.gathering import gather, known_now
-from office.programs import program_named
+from office.programs import texts_between
 from office.refusal import Refused
 from rules.program import Program, Words
 from rules.slip import value_words, verdict_words
@@ -34,15 +34,14 @@ OTHER_RULES = Words("规则文件已更换", "the rules themselves were changed"
 
 def halted(db: Database, notice: Act, day: date) -> Words | None:
     """What changed the recommendation between a notice and a day; None where it has stood all along."""
-    program = program_named()
     recorded = recorded_since(db, notice.good_entity, notice.recorded_seq)
     instants = [notice.recorded_at, *sorted({row.at for row in recorded})]
     days = [_day_of(instant, notice, day) for instant in instants[1:]]
     for at, (instant, until) in enumerate(zip(instants, [*days, day], strict=True)):
         known_at = instant if at < len(days) else known_now(db)
-        found = _first_other(db, program, notice, until, known_at)
+        found = _first_other(db, notice, until, known_at)
         if found is not None:
-            since, verdict = found
+            since, verdict, program = found
             just_recorded = at == 0 or since <= days[at - 1]
             rows = [row for row in recorded if just_recorded and row.at == instant]
             through = rows or _with_result_on(recorded, since)
@@ -57,20 +56,22 @@ def _day_of(instant: str, notice: Act, day: date) -> date:
 
 
 def _first_other(
-    db: Database, program: Program, notice: Act, until: date, known_at: str
-) -> tuple[date, str | None] | None:
-    """The first day from the notice on with another verdict than it rests on, and that verdict (None: none)."""
+    db: Database, notice: Act, until: date, known_at: str
+) -> tuple[date, str | None, Program | None] | None:
+    """The first day from the notice on with another verdict than it rests on, that verdict (None: none), and the
+    programme that gives it."""
     first = date.fromisoformat(notice.done_on)
     try:
         gathered = gather(db, until, known_at, notice.subject)
     except Refused:  # corrected to be registered only later
-        return first, None
+        return first, None, None
     if int(gathered.goods.registered[0]) > day_number(first):
-        return first, None
-    good = one_good(gathered, program)
-    for since, _, verdict in verdicts_over(good, notice.benefit, day_number(first), day_number(until)):
-        if verdict != notice.verdict:
-            return day_of(since), verdict
+        return first, None, None
+    for begins, ends, program in texts_between(db, day_number(first), day_number(until)):
+        good = one_good(gathered, program)
+        for since, _, verdict in verdicts_over(good, notice.benefit, begins, ends):
+            if verdict != notice.verdict:
+                return day_of(since), verdict, program
     return None
 
 
@@ -78,14 +79,14 @@ def _with_result_on(recorded: Sequence[Recorded], day: date) -> list[Recorded]:
     return [row for row in recorded if row.result_date == day.isoformat()]
 
 
-def _new_values(program: Program, day: date) -> list[Words]:
+def _new_values(program: Program | None, day: date) -> list[Words]:
     """The values of the rules that begin on a day, in words."""
     return [
         Words(
             f"参数“{parameter.title.zh}”自 {day} 起的新值",
             f'the value of "{parameter.title.en}" that begins on {day}',
         )
-        for parameter in program.parameters.values()
+        for parameter in (program.parameters.values() if program else ())
         if any(value.since == day for value in parameter.values)
     ]
 

@@ -28,7 +28,7 @@ from office.casework.wishes import TAKES
 from office.commands.parsing import Commands
 from office.commands.speaking import DONE, answer, say, tell
 from office.days import day_from, now
-from office.programs import program_named
+from office.programs import program_in_force
 from office.refusal import refuse
 from rules.program import Words
 from rules.slip import verdict_words
@@ -94,14 +94,14 @@ def do(args: Namespace) -> int:
 
 def listed(args: Namespace) -> int:
     """`act list`: for each benefit what is in force, what the rules recommend, every act, what may be done now."""
-    program = program_named()
-    if args.benefit and args.benefit not in program.benefits:
-        names = ", ".join(program.benefits)
-        raise refuse(
-            f"没有“{args.benefit}”；可用的有：{names}", f'no benefit "{args.benefit}"; there are: {names}'
-        )
     with reading(args.db) as db:
         day = settings.working_day(db, now())
+        program = program_in_force(db, day)
+        if args.benefit and args.benefit not in program.benefits:
+            names = ", ".join(program.benefits)
+            raise refuse(
+                f"没有“{args.benefit}”；可用的有：{names}", f'no benefit "{args.benefit}"; there are: {names}'
+            )
         benefits = [args.benefit] if args.benefit else list(program.benefits)
         found = [standing(db, args.subject, benefit, day) for benefit in benefits]
     if args.json:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from data import settings
 from data.store import Database, open_writer, reading
+from office.because import because_words
 from office.commands.claims import tell_claim, tell_claims
 from office.commands.grants import tell_grant, tell_grants
+from office.commands.list_changes import tell_list_changes
 from office.commands.parsing import Commands, name_and_value, what_if_values
 from office.commands.slip_lines import tell_inspections, tell_lines
 from office.commands.speaking import DONE, USAGE, answer, say, tell
@@ -22,9 +24,10 @@ from office.gathering import gather, known_now
 from office.grants.checking import check_grants
 from office.grants.kinds import BY_SUBJECT
 from office.grants.slips import explain_grant
-from office.programs import DEFAULT, program_from_file, program_named, values_in_force
+from office.programs import DEFAULT, program_from_file, program_in_force, values_in_force
 from office.recording import record
 from office.refusal import refuse
+from office.rulekeeping.draft_words import verdict_or_not
 from office.subsidy.claim_slips import explain_claim
 from office.subsidy.claims import check_claims
 from rules.facts import SHIPMENT
@@ -46,6 +49,13 @@ def add(commands: Commands) -> None:
     _common(two)
     two.add_argument(
         "--against-as-of", help="对比的基准日 / the day of the side before (default: the same day)"
+    )
+    two.add_argument(
+        "--runs",
+        nargs=2,
+        type=int,
+        metavar=("A", "B"),
+        help="两次存档的名单为何不同 / why the list of run B is another than that of run A",
     )
 
 
@@ -71,17 +81,15 @@ def decide(args: Namespace) -> int:
         return USAGE
     if args.record and (args.set or args.program_file):
         raise refuse("假设或草案的结果不能存档", "what-if values and drafts cannot be recorded")
-    program = _program(args)
-    if program.subject in _DECIDE:
-        return _DECIDE[program.subject](args, program)
+    with reading(args.db) as db:
+        program = _program(db, args)
+        if program.subject in _DECIDE:
+            return _DECIDE[program.subject](db, args, program)
+        answers = _answers(db, args, program, _day(db, args.as_of), what_if_values(args))
     if args.record:
-        with open_writer(args.db) as writer, reading(args.db) as db:
-            answers = _answers(db, args, program, _day(db, args.as_of), what_if_values(args))
+        with open_writer(args.db) as writer:
             run = record(writer, answers, by=args.by)
         tell(args, f"已存档，第 {run} 次", f"recorded as run {run}")
-    else:
-        with reading(args.db) as db:
-            answers = _answers(db, args, program, _day(db, args.as_of), what_if_values(args))
     if args.json:
         answer(decisions_document(answers, answers.gathered.as_of))
     else:
@@ -89,54 +97,50 @@ def decide(args: Namespace) -> int:
     return DONE
 
 
-def _decide_claims(args: Namespace, program: Program) -> int:
+def _decide_claims(db: Database, args: Namespace, program: Program) -> int:
     """`decide` with a programme about claims: every claim made by the day."""
     if args.record:
         raise refuse(
             "申报的判定随结算存档，请用 settle draft", "claims are recorded by a settlement: settle draft"
         )
-    with reading(args.db) as db:
-        day = _day(db, args.as_of)
-        values = values_in_force(program, day, what_if_values(args))
-        claims = check_claims(db, day, _known_at(db, args), program, values)
+    day = _day(db, args.as_of)
+    values = values_in_force(program, day, what_if_values(args))
+    claims = check_claims(db, day, _known_at(db, args), program, values)
     tell_claims(args, claims, day)
     return DONE
 
 
-def _explain_claim(args: Namespace, program: Program) -> int:
+def _explain_claim(db: Database, args: Namespace, program: Program) -> int:
     """`explain` with a programme about claims: the slip of the claim with this number."""
-    with reading(args.db) as db:
-        day = _day(db, args.as_of)
-        values = values_in_force(program, day, what_if_values(args))
-        slip = explain_claim(db, args.subject, day, _known_at(db, args), program, values)
+    day = _day(db, args.as_of)
+    values = values_in_force(program, day, what_if_values(args))
+    slip = explain_claim(db, args.subject, day, _known_at(db, args), program, values)
     tell_claim(args, slip, day)
     return DONE
 
 
-def _decide_grants(args: Namespace, program: Program) -> int:
+def _decide_grants(db: Database, args: Namespace, program: Program) -> int:
     """`decide` with a programme about a grant: every claim made by the day, each on its own day."""
     if args.record:
         raise refuse(
             "奖补与贴息的申报只核对，不存档", "claims of grants are checked only; nothing of them is recorded"
         )
-    with reading(args.db) as db:
-        day, kind = _day(db, args.as_of), BY_SUBJECT[program.subject]
-        found = check_grants(db, kind, day, _known_at(db, args), program, what_if_values(args))
+    day, kind = _day(db, args.as_of), BY_SUBJECT[program.subject]
+    found = check_grants(db, kind, day, _known_at(db, args), program, what_if_values(args))
     tell_grants(args, found)
     return DONE
 
 
-def _explain_grant(args: Namespace, program: Program) -> int:
+def _explain_grant(db: Database, args: Namespace, program: Program) -> int:
     """`explain` with a programme about a grant: the slip of the claim with this number."""
-    with reading(args.db) as db:
-        day, known_at = _day(db, args.as_of), _known_at(db, args)
-        kind, changed = BY_SUBJECT[program.subject], what_if_values(args)
-        slip = explain_grant(db, kind, args.subject, day, known_at, program, changed)
+    day, known_at = _day(db, args.as_of), _known_at(db, args)
+    kind, changed = BY_SUBJECT[program.subject], what_if_values(args)
+    slip = explain_grant(db, kind, args.subject, day, known_at, program, changed)
     tell_grant(args, slip)
     return DONE
 
 
-Told = Callable[[Namespace, Program], int]
+Told = Callable[[Database, Namespace, Program], int]
 # Programmes that are not about goods: who decides and explains them.
 _DECIDE: Mapping[str, Told] = {SHIPMENT: _decide_claims, **dict.fromkeys(BY_SUBJECT, _decide_grants)}
 _EXPLAIN: Mapping[str, Told] = {SHIPMENT: _explain_claim, **dict.fromkeys(BY_SUBJECT, _explain_grant)}
@@ -144,15 +148,15 @@ _EXPLAIN: Mapping[str, Told] = {SHIPMENT: _explain_claim, **dict.fromkeys(BY_SUB
 
 def explain_one(args: Namespace) -> int:
     """`explain`: a decision slip in words for each benefit."""
-    program = _program(args)
-    if args.benefit and args.benefit not in program.benefits:
-        names = "、".join(program.benefits)
-        raise refuse(
-            f"没有“{args.benefit}”；可用的有：{names}", f'no benefit "{args.benefit}"; there are: {names}'
-        )
-    if program.subject in _EXPLAIN:
-        return _EXPLAIN[program.subject](args, program)
     with reading(args.db) as db:
+        program = _program(db, args)
+        if args.benefit and args.benefit not in program.benefits:
+            names = "、".join(program.benefits)
+            raise refuse(
+                f"没有“{args.benefit}”；可用的有：{names}", f'no benefit "{args.benefit}"; there are: {names}'
+            )
+        if program.subject in _EXPLAIN:
+            return _EXPLAIN[program.subject](db, args, program)
         benefits = (args.benefit,) if args.benefit else None
         day = _day(db, args.as_of)
         explained = explain(
@@ -167,11 +171,14 @@ def explain_one(args: Namespace) -> int:
 
 
 def compare_two(args: Namespace) -> int:
-    """`compare`: before (`--against-as-of`, published rules) and after (`--as-of`, what-if or draft)."""
-    published, program = program_named(args.program), _program(args)
+    """`compare`: before (`--against-as-of`, published rules) and after (`--as-of`, what-if or draft), or `--runs`."""
+    if args.runs:
+        return tell_list_changes(args)
     with reading(args.db) as db:
         day = _day(db, args.as_of)
         against = day_from(args.against_as_of) if args.against_as_of else day
+        known = known_at_from(args.known_at) if args.known_at else None
+        published, program = program_in_force(db, against, args.program, known), _program(db, args)
         before = _answers(db, args, published, against, {})
         after = _answers(db, args, program, day, what_if_values(args), before)
     comparison = compare(before, after)
@@ -183,12 +190,19 @@ def compare_two(args: Namespace) -> int:
         _tell_counts(args, answers)
     tell(args, f"共 {len(comparison.changed)} 处变化", f"{len(comparison.changed)} changes")
     for c in comparison.changed:
-        print(f"  {c.subject} {c.benefit}: {c.before} → {c.after} ({', '.join(c.because)})")
+        sides = " → ".join(say(args, verdict_or_not(side)) for side in (c.before, c.after))
+        one_side = c.before is None or c.after is None
+        why = "" if one_side else f" ({say(args, because_words(c.turns, program, published))})"
+        print(f"  {c.subject} {c.benefit}: {sides}{why}")
     return DONE
 
 
-def _program(args: Namespace) -> Program:
-    return program_from_file(args.program_file) if args.program_file else program_named(args.program)
+def _program(db: Database, args: Namespace) -> Program:
+    """The draft, or what is in force on the day as published by the instant asked."""
+    if args.program_file:
+        return program_from_file(args.program_file)
+    known_at = known_at_from(args.known_at) if getattr(args, "known_at", None) else None
+    return program_in_force(db, _day(db, args.as_of), args.program, known_at)
 
 
 def _day(db: Database, text: str | None) -> date:

@@ -16,6 +16,7 @@ from office.commands.speaking import DONE, REFUSED, answer, say, tell
 from office.importing import Report, carry_out, prepare, report_document, source_of
 from office.refusal import refuse
 from office.starting import HOUSEHOLDS, SEED, start, start_demonstration
+from office.then_and_now.past import made_otherwise
 
 BY_DEFAULT = "命令行"
 
@@ -71,6 +72,7 @@ def bring_in(args: Namespace) -> int:
             "更正须同时写 --update 和 --reason 理由", "a correction needs both --update and --reason TEXT"
         )
     content = existing_bytes(args.file)
+    past: int | None = 0
     if args.dry_run:
         with reading(args.db) as db:
             report = prepare(db, into, args.file.name, content, update=args.update)
@@ -80,9 +82,18 @@ def bring_in(args: Namespace) -> int:
                 report = prepare(db, into, args.file.name, content, update=args.update)
             if report.good:
                 carry_out(writer, report, by=args.by, reason=args.reason, source=source_of(content))
+            if report.good and report.accepted:
+                with reading(args.db) as db:
+                    past = made_otherwise(db, into.name)
     if args.json:
-        answer(report_document(report))
+        answer(report_document(report, past))
     _tell_report(args, report)
+    if past:
+        tell(
+            args,
+            f"以前存档的判定中有 {past} 条按现在所知会不同；存档的没有改动，请在“审计”里看。",
+            f"{past} recorded decisions would be otherwise with what is known now; they stay as they are. See Audit.",
+        )
     return DONE if report.good else REFUSED
 
 

@@ -70,7 +70,7 @@ def preview(args: Namespace) -> int:
         day = settings.working_day(db, now())
         until, pool = _until(args, day), _pool(args)
         settling.must_be_possible(until, pool, day)
-        drawn = draw_up(db, terms_on(until, pool, what_if_values(args)), known_now(db))
+        drawn = draw_up(db, terms_on(db, until, pool, what_if_values(args)), known_now(db))
         found = summary(frame_of(drawn.lines(), read_names(db), drawn.terms.program), drawn.terms.program)
     if args.json:
         answer({"claimed_until": until.isoformat(), "pool": pool, "unit": "分", **_sums(found)})

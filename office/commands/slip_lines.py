@@ -29,7 +29,12 @@ def tell_lines(args: Namespace, program: Program, lines: Sequence[Line], values:
             sides = f"{say(args, line.met.words)}  {sides}" if line.met else sides
         print(f"  [{say(args, finding)}] {say(args, line.text)}  {sides}")
         cited = line.citation
-        print(f"      {cited.clause} “{cited.quote}” ({say(args, READINGS[cited.reading])})")
+        reading = READINGS[cited.reading] if line.said is None else _said(line.said.words)
+        print(f"      {cited.clause} “{cited.quote}” ({say(args, reading)})")
+
+
+def _said(words: Words) -> Words:
+    return Words(f"办公室口径，{words.zh}", f"the office's reading, {words.en}")
 
 
 def tell_inspections(args: Namespace, rows: Sequence[EvidenceRow]) -> None:

@@ -17,7 +17,7 @@ from data.store import Database
 from office.days import day_number, day_of
 from office.deciding import refusing
 from office.grants.kinds import Kind
-from office.programs import in_force_since, program_named, values_in_force
+from office.programs import in_force_since, program_in_force, values_in_force
 from rules.deciding import ANSWERS
 from rules.grant_facts import REFUSED
 from rules.on_days import dated_from
@@ -101,9 +101,10 @@ def check_grants(
 ) -> Checked:
     """Every claim made by `day` (of one outlet or loan, where its entity is given), as known at an instant.
 
-    `program` is the published one unless another is given; `changed` are what-if values. Raises Refused.
+    `program` is the one in force on the day unless another is given, with the values of each claim's own last day;
+    `changed` are what-if values. Raises Refused.
     """
-    rules = program or program_named(kind.program)
+    rules = program or program_in_force(db, day, kind.program)
     values = values_in_force(rules, day, changed)
     read = read_grants(db, kind.register, known_at)
     asked = read.claimed <= day_number(day)

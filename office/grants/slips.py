@@ -21,6 +21,7 @@ from office.grants.kinds import Kind
 from office.grants.words import amount_words, outcome_words
 from office.programs import in_force_since
 from office.refusal import Refused, refuse
+from office.rulekeeping.said_of_readings import with_said
 from rules.program import Answer, Program, Scalar, Words
 from rules.slip import Line, lines
 
@@ -102,7 +103,14 @@ def slip_of(db: Database, checked: Checked, claim_no: str) -> GrantSlip:
         decided_on=decided_on,
         findings=findings,
         facts=facts,
-        lines=lines(program, checked.benefit, findings, facts, values, since),
+        lines=with_said(
+            db,
+            program,
+            checked.benefit,
+            lines(program, checked.benefit, findings, facts, values, since),
+            checked.as_of,
+            checked.known_at,
+        ),
         claim=_row(db, claims.register, int(claims.row[at])),
         rests_on=tuple(_row(db, name, int(c[at])) for name, c in claims.rows.items() if c[at] >= 0),
         earlier=_row(db, claims.register, int(claims.row[earlier])) if earlier >= 0 else None,

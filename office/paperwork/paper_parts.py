@@ -12,7 +12,7 @@ from office.explaining import Slip, counting, values_since
 from office.latches import latch_rules
 from office.paperwork.papers import DecisionSlip, Evidence, Finding, GoodOnPaper, Letterhead, ValueInForce
 from rules.program import Program
-from rules.slip import FINDINGS, LATCHED, UNITS, Line, change_words, value_words, verdict_words
+from rules.slip import FINDINGS, LATCHED, UNITS, Line, Said, change_words, value_words, verdict_words
 
 
 def good_on_paper(subject: str, about: Mapping[str, Any]) -> GoodOnPaper:
@@ -55,8 +55,15 @@ def evidence_on_paper(rows: Iterable[EvidenceRow], counts: Collection[int]) -> t
     )
 
 
-def values_on_paper(program: Program, values: Mapping[str, int], day: date) -> tuple[ValueInForce, ...]:
-    """The programme's values in force on a day, each with its unit and since when."""
+def reading_on_paper(reading: str, said: Said | None) -> str:
+    """Whose reading it is as a paper keeps it: with what the leading group said, where it said anything."""
+    return reading if reading == "text" or said is None else f"办公室口径，{said.words.zh}"
+
+
+def values_on_paper(
+    program: Program, values: Mapping[str, int], day: date, said: Mapping[str, Said]
+) -> tuple[ValueInForce, ...]:
+    """The programme's values in force on a day, each with its unit and since when; `said` by the key of a part."""
     since = values_since(program, day)
     found = []
     for name, value in values.items():
@@ -67,16 +74,21 @@ def values_on_paper(program: Program, values: Mapping[str, int], day: date) -> t
                 title=parameter.title.zh,
                 value=f"{value}{unit}",
                 since=since.get(name),
-                reading=parameter.citation.reading,
+                reading=reading_on_paper(parameter.citation.reading, said.get(f"parameter:{name}")),
             )
         )
     return tuple(found)
 
 
 def slip_on_paper(
-    answers: Answers, slip: Slip, good: GoodOnPaper, letterhead: Letterhead, done_on: date
+    answers: Answers,
+    slip: Slip,
+    good: GoodOnPaper,
+    letterhead: Letterhead,
+    done_on: date,
+    said: Mapping[str, Said],
 ) -> DecisionSlip:
-    """One benefit's slip as it is printed."""
+    """One benefit's slip as it is printed; `said`: what the leading group said, by the key of a part."""
     program, gathered = answers.program, answers.gathered
     title = program.benefits[slip.decision.benefit].title
     return DecisionSlip(
@@ -89,7 +101,7 @@ def slip_on_paper(
         known_at=gathered.known_at,
         findings=findings_on_paper(program, slip.lines, answers.values),
         evidence=evidence_on_paper(slip.evidence, counting(gathered, slip.lines)),
-        parameters=values_on_paper(program, answers.values, gathered.as_of),
+        parameters=values_on_paper(program, answers.values, gathered.as_of, said),
         changes=tuple(change_words(change, title).zh for change in slip.changes),
         program_title=program.title.zh,
         program_source=program.source,
@@ -110,5 +122,5 @@ def _finding(program: Program, line: Line, values: Mapping[str, int]) -> Finding
         found=found,
         clause=line.citation.clause,
         quote=line.citation.quote,
-        reading=line.citation.reading,
+        reading=reading_on_paper(line.citation.reading, line.said),
     )

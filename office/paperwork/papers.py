@@ -17,7 +17,7 @@ from rules.program import Words
 
 Benefit = Literal["packaging", "logistics"]
 Outcome = Literal["revoked", "withheld"]
-Reading = Literal["text", "office"]
+Reading = str  # `text`, `office`, or of a confirmed reading its words (data/papers/filters.py)
 
 # The plan's own words for what is taken away (三(八)); used-up material cannot be handed back.
 MEASURES: dict[str, str] = {

@@ -35,8 +35,9 @@ from office.paperwork.letterhead import letterhead
 from office.paperwork.paper_parts import good_on_paper, slip_on_paper
 from office.paperwork.papers import Paper, context
 from office.paperwork.papers_of_goods_and_money import kind_words
-from office.programs import DEFAULT, program_named
+from office.programs import program_in_force
 from office.refusal import Refused, refuse
+from office.rulekeeping.said_of_readings import said_of
 
 FileKind = Literal["docx", "xlsx"]
 
@@ -130,14 +131,15 @@ def print_slip(
 
     Raises Refused for a good, a benefit or a day that there is no decision for.
     """
-    program = program_named(DEFAULT)
+    program = program_in_force(db, day, known_at=known_at)
     if benefit not in program.benefits:
         names = "、".join(program.benefits)
         raise refuse(f"没有“{benefit}”；可用的有：{names}", f'no benefit "{benefit}"; there are: {names}')
     explained = explain(db, subject, program, day, known_at, benefits=(benefit,))
     good = good_on_paper(subject, about_good(db, subject, known_at) or {})
     printed_on = settings.working_day(db, now())
-    paper = slip_on_paper(explained.answers, explained.slips[0], good, letterhead(db), printed_on)
+    said = said_of(db, program, day, known_at)
+    paper = slip_on_paper(explained.answers, explained.slips[0], good, letterhead(db), printed_on, said)
     mark = chain_mark(db, known_at=known_at)
     on_paper = {**_seen(context(paper), heads), "number": "", "chain": mark}
     name = f"{paper.title.zh}_{subject.replace('/', '_')}_{benefit}_{day.isoformat()}.docx"

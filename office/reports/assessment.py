@@ -25,6 +25,7 @@ from office.reports.bulletin import changed_since, known_by, last_ended, nothing
 from office.reports.bulletin_data import is_township
 from office.reports.differing import Difference, differences, kept
 from office.reports.own_figures import Behind, figures_of
+from office.rulekeeping.said_of_readings import said_in_file
 from rules.assessing import Item, TownshipScore, assess
 from rules.load_assessment import Assessment, assessment
 from rules.program import Words
@@ -167,7 +168,7 @@ def issue_in(
     if found.previous and not found.changes:
         raise nothing_changed(found.previous.number)
     assessment_id = next_id(db, "assessments")
-    paper = paper_of(found, letterhead(db), day)
+    paper = paper_of(found, letterhead(db), day, said_in_file(db, "assessment", day))
     number, document = numbered(db, paper, about=f"assessment:{assessment_id}")
     row: dict[str, Cell] = {
         "id": assessment_id,

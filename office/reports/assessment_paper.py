@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from office.paperwork.paper_parts import reading_on_paper
 from office.paperwork.papers import Letterhead
 from office.paperwork.papers_of_reports import AssessmentPaper, Computation, ItemLine, TownshipPoints
 from office.reports.assessment_words import (
@@ -20,13 +22,14 @@ from office.reports.assessment_words import (
 from office.reports.differing import on_paper
 from office.reports.proportions import points
 from rules.assessing import HUNDREDTHS, Item
+from rules.slip import Said
 
 if TYPE_CHECKING:
     from office.reports.assessment import Ready, Scored
 
 
-def paper_of(ready: Ready, letterhead: Letterhead, day: date) -> AssessmentPaper:
-    """The paper as it is issued on a day."""
+def paper_of(ready: Ready, letterhead: Letterhead, day: date, said: Mapping[str, Said]) -> AssessmentPaper:
+    """The paper as it is issued on a day; `said`: what the leading group said of its items, by the key of a part."""
     scored = ready.scored
     items = {item.name: {"zh": item.title.zh, "en": item.title.en} for item in scored.items}
     units = {item.name: item.unit for item in scored.items}
@@ -43,7 +46,7 @@ def paper_of(ready: Ready, letterhead: Letterhead, day: date) -> AssessmentPaper
             lambda figure: figure_named(figure, items, units),
         ),
         known_at=scored.known_at,
-        items=tuple(_item(item, scored.period.last) for item in scored.items),
+        items=tuple(_item(item, scored.period.last, said.get(f"item:{item.name}")) for item in scored.items),
         townships=tuple(_township(scored, code) for code in scored.names),
         computations=tuple(
             line for code in scored.names for line in computations(scored, code, scored.names[code])
@@ -70,14 +73,14 @@ def computations(scored: Scored, code: str, name: str) -> tuple[Computation, ...
     )
 
 
-def _item(item: Item, day: date) -> ItemLine:
+def _item(item: Item, day: date, said: Said | None) -> ItemLine:
     return ItemLine(
         title=item.title.zh,
         text=item.text.zh,
         weight=points(item.weight_on(day) * HUNDREDTHS),
         full=full_words(item, item.full_on(day)).zh,
         clause=item.citation.clause,
-        reading=item.citation.reading,
+        reading=reading_on_paper(item.citation.reading, said),
     )
 
 

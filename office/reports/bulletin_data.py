@@ -20,7 +20,7 @@ from data.store import Database
 from office.deciding import decide_all
 from office.gathering import gather
 from office.months import earlier, first_day, last_day, up_to
-from office.programs import DEFAULT, program_named, values_in_force
+from office.programs import program_in_force, values_in_force
 from office.refusal import Refused
 from office.reports.returns import Due, Quality, due_by_township, due_of, quality, state
 from office.reports.standings import standings
@@ -207,7 +207,8 @@ def _help(db: Database, month: str, known_at: str) -> HelpFigures:
 
 def _verdicts(db: Database, month: str, known_at: str) -> tuple[int | None, dict[str, int]]:
     """How many goods there were on the month's last day, and how many were eligible for each benefit."""
-    program, day = program_named(DEFAULT), last_day(month)
+    day = last_day(month)
+    program = program_in_force(db, day)
     try:
         values = values_in_force(program, day)
     except Refused:  # the month lies before the programme

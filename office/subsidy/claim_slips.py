@@ -17,6 +17,7 @@ from data.numbers import number_text
 from data.store import Database
 from office.explaining import values_since
 from office.refusal import refuse
+from office.rulekeeping.said_of_readings import with_said
 from office.subsidy.claims import Claims, check_claims
 from rules.amounts import LESSER_OF_BOTH, PER_SHIPMENT, PERCENT_OF_FEE, due
 from rules.claim_facts import FLAT, METHOD, PERCENT
@@ -78,13 +79,16 @@ def explain_claim(
         row=claims.row_of(0),
         findings=findings,
         facts=facts,
-        lines=lines(
+        lines=with_said(
+            db,
             claims.program,
             claims.benefit,
-            findings,
-            facts,
-            claims.values,
-            values_since(claims.program, day, supposed),
+            lines(
+                *(claims.program, claims.benefit, findings, facts, claims.values),
+                values_since(claims.program, day, supposed),
+            ),
+            day,
+            known_at,
         ),
         shipment=claim_row(db, int(claims.shipments.id[0])),
         act=act(db, int(rests_on.act[0])) if rests_on.act[0] >= 0 else None,

@@ -20,9 +20,17 @@ from data.evidence import GoodsRead, SamplesRead
 from data.store import Database
 from office.days import day_number, day_of
 from office.deciding import refusing
-from office.programs import program_named, values_in_force
+from office.programs import program_in_force, values_in_force
 from office.subsidy.earlier_claims import Earlier, earlier_claims
-from office.subsidy.ship_dates import RIGHT, KnownOfGood, Texts, goods_that_ship, known_on_ship_dates
+from office.subsidy.ship_dates import (
+    RIGHT,
+    KnownOfGood,
+    Stretches,
+    Texts,
+    goods_that_ship,
+    known_on_ship_dates,
+    texts_on_ship_dates,
+)
 from rules.amounts import due
 from rules.claim_facts import (
     FLAT,
@@ -193,7 +201,7 @@ def check_claims(
 
     `program` and `values` are the published ones in force on the day, unless others are given. Raises Refused.
     """
-    rules = program or program_named(PROGRAM)
+    rules = program or program_in_force(db, day, PROGRAM)
     with refusing():
         asked = values_in_force(rules, day) if values is None else values
         return decide_claims(read_claims(db, day, known_at, entities), rules, asked)
@@ -209,6 +217,7 @@ class ClaimsRead:
     samples: SamplesRead
     acts: Effective
     earlier: Earlier
+    texts: Stretches  # of the programme of goods, on the ship dates
 
 
 def read_claims(db: Database, day: date, known_at: str, entities: Ints | None = None) -> ClaimsRead:
@@ -217,16 +226,18 @@ def read_claims(db: Database, day: date, known_at: str, entities: Ints | None = 
     asked = shipments.claimed <= day_number(day)
     if entities is not None:
         asked &= np.isin(shipments.entity, entities)
-    earlier = earlier_claims(db, shipments, known_at, program_named(PROGRAM)).at(asked)
+    earlier = earlier_claims(db, shipments, known_at, program_in_force(db, day, PROGRAM)).at(asked)
     shipments = shipments.at(asked)
     goods, samples = goods_that_ship(db, known_at, shipments)
-    return ClaimsRead(known_at, shipments, goods, samples, effective_acts(db, RIGHT, known_at), earlier)
+    acts = effective_acts(db, RIGHT, known_at)
+    texts = texts_on_ship_dates(db, shipments)
+    return ClaimsRead(known_at, shipments, goods, samples, acts, earlier, texts)
 
 
 def decide_claims(read: ClaimsRead, rules: Program, values: Mapping[str, int]) -> Claims:
     """Decide each shipment on the facts of its ship date. Raises what `judge_parcels` raises."""
     shipments = read.shipments
-    subject, known = known_on_ship_dates(shipments, read.goods, read.samples)
+    subject, known = known_on_ship_dates(shipments, read.goods, read.samples, read.texts)
     act = read.acts.at(shipments.good, shipments.shipped)
     right = np.concatenate((read.acts.state, [STATES.index("none")]))[act]
     table = facts_of_parcels(_parcels(shipments, right, known, read.earlier))

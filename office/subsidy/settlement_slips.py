@@ -18,6 +18,7 @@ from data.evidence import EvidenceRow, evidence_rows
 from data.papers.filters import yuan
 from data.store import Database
 from office.explaining import values_since
+from office.rulekeeping.said_of_readings import with_said
 from office.subsidy.claim_slips import amount_words, recommended_words
 from office.subsidy.settlement_terms import Terms
 from rules.program import Words
@@ -50,7 +51,8 @@ def slip_of(db: Database, line: Line, terms: Terms) -> LineSlip:
     shipment = claim_row(db, line.shipment_row)
     benefit = next(iter(terms.program.benefits))
     since = values_since(terms.program, terms.claimed_until, _supposed(terms))
-    findings = lines(terms.program, benefit, json.loads(line.findings), facts, terms.values, since)
+    found = lines(terms.program, benefit, json.loads(line.findings), facts, terms.values, since)
+    findings = with_said(db, terms.program, benefit, found, terms.claimed_until)
     return LineSlip(
         line,
         findings,

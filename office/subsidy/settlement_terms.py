@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.casework.settlements import Settlement
-from data.decisions import program_text
 from data.store import Database
-from office.programs import loaded, program_named, values_in_force
+from office.programs import program_in_force, program_kept, values_in_force
 from office.subsidy.claims import PROGRAM
 from rules.program import Program
 
@@ -24,17 +23,14 @@ class Terms:
     pool: int | None
 
 
-def claim_program() -> Program:
-    """The published programme of claims."""
-    return program_named(PROGRAM)
-
-
-def terms_on(claimed_until: date, pool: int | None, changed: Mapping[str, str | int] | None = None) -> Terms:
+def terms_on(
+    db: Database, claimed_until: date, pool: int | None, changed: Mapping[str, str | int] | None = None
+) -> Terms:
     """The terms of a new draft: the values in force on the last day of claims, what-if values in their place.
 
     Raises Refused where the programme is not in force on that day or a value is not allowed.
     """
-    program = claim_program()
+    program = program_in_force(db, claimed_until, PROGRAM)
     return Terms(program, values_in_force(program, claimed_until, changed), claimed_until, pool)
 
 
@@ -45,11 +41,5 @@ def terms_of(db: Database, found: Settlement) -> Terms:
 
 
 def program_of(db: Database, found: Settlement) -> Program:
-    """The programme that a settlement decided with: the published one, or its text as it was kept."""
-    published = claim_program()
-    if found.digest == published.digest:
-        return published
-    text = program_text(db, found.digest)
-    if text is None:
-        raise LookupError(f"the programme of {found.number} was not kept")
-    return loaded(text.encode("utf-8"), f"{found.program}.toml")
+    """The programme that a settlement decided with, from its text as it was kept."""
+    return program_kept(db, found.program, found.digest)

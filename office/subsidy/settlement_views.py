@@ -148,7 +148,7 @@ def _about(shown: Shown, rows: int) -> list[tuple[str, str]]:
 def _drawn(
     db: Database, claimed_until: date, pool: int | None, changed: Mapping[str, str | int] | None
 ) -> Shown:
-    drawn = draw_up(db, terms_on(claimed_until, pool, changed), known_now(db))
+    drawn = draw_up(db, terms_on(db, claimed_until, pool, changed), known_now(db))
     lines = frame_of(drawn.lines(), names_of_goods(db), drawn.terms.program)
     return Shown(drawn.terms, lines, summary(lines, drawn.terms.program))
 

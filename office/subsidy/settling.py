@@ -68,7 +68,7 @@ def draft_in(
     if (open_one := open_draft(db)) is not None:
         raise one_at_a_time(open_one)
     written = kept_text(note, Words("说明", "the note"), LONGEST) if note and note.strip() else None
-    drawn = draw_up(db, terms_on(claimed_until, pool), max(instant_text(at), head(db).at))
+    drawn = draw_up(db, terms_on(db, claimed_until, pool), max(instant_text(at), head(db).at))
     if not drawn.decided:
         raise refuse(
             f"到 {claimed_until.isoformat()} 没有可以结算的申报，也没有需要调整的已结算申报，没有起草。",
@@ -246,7 +246,7 @@ def _another_person(db: Database, found: Settlement, by: str) -> None:
 
 
 def _must_still_hold(db: Database, found: Settlement, known_at: str) -> None:
-    now_in_force = terms_on(date.fromisoformat(found.claimed_until), found.pool)
+    now_in_force = terms_on(db, date.fromisoformat(found.claimed_until), found.pool)
     if (now_in_force.program.digest, now_in_force.values) != (found.digest, found.parameters):
         raise refuse(
             f"{found.number} 起草以后，申报规则或取值有了变化，没有确认。请作废这份草稿，重新起草。",

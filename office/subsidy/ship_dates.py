@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,15 +12,17 @@ from data.evidence import GoodsRead, SamplesRead, read_goods, read_samples
 from data.store import Database
 from office.days import day_number, day_of
 from office.gathering import as_goods, as_samples, chosen
-from office.programs import in_force_since, program_named, values_in_force
+from office.programs import in_force_since, texts_between, values_in_force
 from rules.claim_facts import RECOMMENDED
 from rules.facts import Goods, facts_of, judge_goods
 from rules.history import Ints, Samples
 from rules.on_days import standings
+from rules.program import Program
 from rules.table import UNKNOWN
 
 RIGHT = "logistics"  # the benefit of goods that the right to claim is
 Texts = NDArray[np.object_]
+Stretches = tuple[tuple[int, int, Program], ...]  # first and last day number, and the text that decides
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ class KnownOfGood:
             self.reinspection[places],
         )
 
+    def put(self, places: Ints, some: KnownOfGood) -> None:
+        """Write what is known of these rows."""
+        for field in fields(self):
+            getattr(self, field.name)[places] = getattr(some, field.name)
+
 
 def goods_that_ship(db: Database, known_at: str, shipments: ShipmentsRead) -> tuple[GoodsRead, SamplesRead]:
     """The goods of these shipments with their inspections, as known at an instant."""
@@ -50,21 +57,34 @@ def goods_that_ship(db: Database, known_at: str, shipments: ShipmentsRead) -> tu
 
 
 def known_on_ship_dates(
-    shipments: ShipmentsRead, goods: GoodsRead, samples: SamplesRead
+    shipments: ShipmentsRead, goods: GoodsRead, samples: SamplesRead, texts: Stretches
 ) -> tuple[Texts, KnownOfGood]:
-    """The subject of each shipment, and what is known of it on its ship date."""
+    """The subject of each shipment, and what is known of it on its ship date, under the text in force on it."""
     sorter = np.argsort(goods.entity)
     place = sorter[np.searchsorted(goods.entity, shipments.good, sorter=sorter)]
     # Several parcels of one good on one day ask the same.
     pairs, which = np.unique(place << 20 | shipments.shipped, return_inverse=True)
     good, on = pairs >> 20, pairs & ((1 << 20) - 1)
-    found = _on_days(as_goods(goods, day_of(0)), goods.registered, samples, good, on)
+    found = KnownOfGood(*(np.full(good.size, UNKNOWN, dtype=np.int64) for _ in range(4)))
+    asked = as_goods(goods, day_of(0))
+    for begins, ends, program in texts:
+        rows = np.flatnonzero((begins <= on) & (on <= ends))
+        found.put(rows, _on_days(program, asked, goods.registered, samples, good[rows], on[rows]))
     return goods.subject[place], found.at(which)
 
 
-def _on_days(goods: Goods, registered: Ints, samples: SamplesRead, good: Ints, on: Ints) -> KnownOfGood:
+def texts_on_ship_dates(db: Database, shipments: ShipmentsRead) -> Stretches:
+    """The texts of the programme of goods that decide on the shipments' dates."""
+    if not shipments.shipped.size:
+        return ()
+    return texts_between(db, int(shipments.shipped.min()), int(shipments.shipped.max()))
+
+
+def _on_days(
+    program: Program, goods: Goods, registered: Ints, samples: SamplesRead, good: Ints, on: Ints
+) -> KnownOfGood:
     """What is known of each `good` (a place in `goods`) on its day."""
-    program, every = program_named(), as_samples(samples)
+    every = as_samples(samples)
     first = day_number(in_force_since(program))
     found = KnownOfGood(*(np.full(good.size, UNKNOWN, dtype=np.int64) for _ in range(4)))
     ranks = np.array([RECOMMENDED.index(verdict) for verdict in program.better], dtype=np.int64)

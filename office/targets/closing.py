@@ -11,7 +11,7 @@ from data.register import REGISTERS
 from data.store import Database
 from data.versions import known_rows
 from office.answering import while_all_stands
-from office.programs import program_named
+from office.programs import program_in_force
 from office.targets.measuring import Standing, months_by
 from rules.closing import Gap, gaps
 from rules.load_targets import targets_digest
@@ -46,7 +46,7 @@ def parts_of(standing: Standing, level: Level) -> Mapping[str, Part]:
 
 def gaps_of(db: Database, day: date, standing: Standing, level: Level) -> tuple[PlaceGap, ...]:
     """Every place with its gap, the soonest to close first; empty without data or goal."""
-    asked = (day, standing.target.name, level, targets_digest(), program_named().digest)
+    asked = (day, standing.target.name, level, targets_digest(), program_in_force(db, day).digest)
     return while_all_stands("target_gaps", db, asked, lambda: _gaps(db, day, standing, level))
 
 

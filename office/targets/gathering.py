@@ -10,7 +10,7 @@ from typing import Any, get_type_hints
 from data.county_rows import Table, read_county
 from data.store import Database
 from office.answering import while_all_stands
-from office.programs import program_named
+from office.programs import program_in_force
 from office.refusal import Refused
 from rules import load_targets
 from rules.county_rows import CountyRows
@@ -25,19 +25,21 @@ def county_rows(db: Database, day: date, known_at: str | None = None) -> CountyR
 
     def of_the_day() -> CountyRows:
         every = while_all_stands("county_rows", db, known_at, lambda: as_rows(read_county(db, known_at)))
-        return on_day(every, day)
+        return on_day(db, every, day)
 
-    return while_all_stands("county_rows_on", db, (day, known_at, program_named().digest), of_the_day)
+    return while_all_stands(
+        "county_rows_on", db, (day, known_at, program_in_force(db, day).digest), of_the_day
+    )
 
 
 def rows_anew(db: Database, day: date, known_at: str | None = None) -> CountyRows:
     """The same, read now: for what is written, and for a database that is not the running application's."""
-    return on_day(as_rows(read_county(db, known_at)), day)
+    return on_day(db, as_rows(read_county(db, known_at)), day)
 
 
-def on_day(rows: CountyRows, day: date) -> CountyRows:
+def on_day(db: Database, rows: CountyRows, day: date) -> CountyRows:
     """What of the rows is known on a day, with the programme's days of validity on it."""
-    validity = program_named().parameters[_VALIDITY].value_on(day)
+    validity = program_in_force(db, day).parameters[_VALIDITY].value_on(day)
     return rows.with_validity(validity).reported_by(day_number(day))
 
 

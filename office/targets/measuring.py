@@ -12,7 +12,7 @@ from typing import Literal
 
 from data.store import Database
 from office.answering import while_all_stands
-from office.programs import program_named
+from office.programs import program_in_force
 from office.targets.gathering import county_rows, rows_anew, target_named, the_targets
 from rules import load_targets
 from rules.county_rows import CountyRows
@@ -79,7 +79,7 @@ def measure(db: Database, day: date, known_at: str | None = None) -> tuple[Stand
     Kept while registers and casework stand. Raises Refused where targets.toml has a fault.
     """
     known = the_targets()
-    asked = (day, known_at, load_targets.targets_digest(), program_named().digest)
+    asked = (day, known_at, load_targets.targets_digest(), program_in_force(db, day).digest)
     return while_all_stands("standings", db, asked, lambda: _measured(db, day, known_at, known))
 
 

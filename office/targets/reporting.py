@@ -14,15 +14,15 @@ from decimal import Decimal
 from typing import Any
 
 from data import settings
-from data.canonical import Cell, json_text
+from data.canonical import Cell, instant_text, json_text
 from data.casework.ledger import next_id, record
+from data.chain import head
 from data.reporting.figures import ReportedFigure, reported_figures
 from data.store import Database, Writer
 from office.answering import while_all_stands
 from office.casework.asked import Doer
 from office.casework.doers import allowed
 from office.days import must_be_today, now
-from office.gathering import known_now
 from office.refusal import refuse
 from office.signing import kept_text
 from office.targets.gathering import target_named, the_targets
@@ -82,7 +82,7 @@ def report_in(db: Database, wish: Wish, *, doer: Doer, at: datetime, day: date) 
         raise refuse(f"{as_of} 还没有到，不能上报", f"{as_of} has not come yet: nothing is reported of it")
     names = [target_named(name).name for name in wish.targets] or list(the_targets())
     remark = kept_text(wish.remark, Words("备注", "the remark")) if wish.remark.strip() else None
-    known_at = known_now(db)
+    known_at = max(instant_text(at), head(db).at)  # never an instant still to come
     standings = {standing.target.name: standing for standing in measured_anew(db, as_of, known_at)}
     first = next_id(db, "reported_figures")
     rows: list[dict[str, Cell]] = [

@@ -12,7 +12,7 @@ from datetime import date
 
 from data.store import Database
 from office.answering import while_all_stands
-from office.programs import program_named
+from office.programs import program_in_force
 from office.refusal import refuse
 from office.targets.lever_defaults import Default, lever_defaults, pipeline_on
 from office.targets.measuring import Standing, measure
@@ -75,7 +75,7 @@ class Tried:
 
 def starting_points(db: Database, day: date) -> Points:
     """The day's standings, each as a start for projecting, and what every lever stands at."""
-    asked = (day, targets_digest(), program_named().digest)
+    asked = (day, targets_digest(), program_in_force(db, day).digest)
     return while_all_stands("what_if_points", db, asked, lambda: _points(db, day))
 
 

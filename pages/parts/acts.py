@@ -18,6 +18,7 @@ from pages.parts.acts_history import history, print_button
 from pages.parts.language import _, lang, say
 from pages.parts.letterhead import say_missing
 from pages.parts.looks import day_words
+from pages.parts.standing_place import standing_place
 from pages.parts.states import kind_words
 from rules.program import Program
 
@@ -39,20 +40,29 @@ def show_acts(found: dict[str, Standing], benefit: str, program: Program, person
     )
     chosen, heads = found[benefit], may(person.role, "see_household_heads")
     with st.container(key="good_acts"):
-        refused = _told(chosen, heads=heads)
-        _later(chosen)
-        if has_path(chosen) and chosen.case:
-            path_of(chosen.case, benefit)
-            if chosen.case.halted and chosen.case.is_open:
-                st.warning(say(chosen.case.halted), icon=":material/front_hand:")
-        if chosen.day != st.session_state["working_day"]:
-            _another_day()
-        else:
-            if any(one.now for one in map(chosen.may.get, ("notify", "revoke")) if one):
+        with standing_place("acts_told"):
+            refused = _told(chosen, heads=heads)
+        with standing_place("acts_path"):
+            _later(chosen)
+            _path(chosen, benefit)
+            today = chosen.day == st.session_state["working_day"]
+            if today and any(one.now for one in map(chosen.may.get, ("notify", "revoke")) if one):
                 say_missing()
-            forms(chosen, refused)
-            _why_not(chosen)
+        with standing_place("acts_forms"):
+            if today:
+                forms(chosen, refused)
+                _why_not(chosen)
+            else:
+                _another_day()
         history(chosen.acts, heads=heads)
+
+
+def _path(chosen: Standing, benefit: str) -> None:
+    """The steps of the case, and that it was halted."""
+    if has_path(chosen) and chosen.case:
+        path_of(chosen.case, benefit)
+        if chosen.case.halted and chosen.case.is_open:
+            st.warning(say(chosen.case.halted), icon=":material/front_hand:")
 
 
 def with_open_case(found: Mapping[str, Standing]) -> str | None:

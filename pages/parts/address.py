@@ -39,6 +39,8 @@ PAGE_FILES = {
         "reports",
         "clauses",
         "rules",
+        "rule_changes",
+        "audit",
     )
 }
 

@@ -16,7 +16,9 @@ from pages.parts.choose_good import pick_good
 from pages.parts.evidence import conclusion_label
 from pages.parts.fields import Fields, Options, required_note
 from pages.parts.language import _
+from pages.parts.past_note import say_otherwise
 from pages.parts.registers_add import entered
+from pages.parts.standing_place import standing_place
 
 DONE, ROUND = "entry_done", "entry_round"
 NUMBER = "sample_no"
@@ -30,7 +32,8 @@ ROWS = (
 
 def entry_form(db: Database, person: Person) -> None:
     """The whole panel, for those who may enter."""
-    _told()
+    with standing_place("entry_told"):
+        _told()
     subject = pick_good(db, "entry", heads=True)
     if subject is None:
         st.caption(_("先选农产品，再填检验结果。成批的请用“导入”。"))
@@ -95,3 +98,4 @@ def _told() -> None:
         subject=subject,
         day=max(since, day.isoformat()),
     )
+    say_otherwise()

@@ -5,3 +5,4 @@ from __future__ import annotations
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CSV = "text/csv"
+ZIP = "application/zip"

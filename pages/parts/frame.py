@@ -19,13 +19,13 @@ from pages.parts.language import OTHER, Lang, _, lang
 from pages.parts.looks import CSS, day_words
 
 HERE = Path(__file__).resolve().parent
-# Fifteen pages, their headings and the foot fit on a screen of 1366 × 768 without scrolling.
+# Seventeen pages, their headings and the foot fit on a screen of 1366 × 768 without scrolling.
 SIDEBAR_CSS = """
 <style>
-.stSidebar [data-testid="stVerticalBlock"] { gap: .65rem; }
+.stSidebar [data-testid="stVerticalBlock"] { gap: .5rem; }
 .stSidebar [data-testid="stSidebarUserContent"] { padding-bottom: .5rem; }
 .stSidebar [data-testid="stPageLink-NavLink"] { padding: 0 .5rem; min-height: 0; }
-.stSidebar [data-testid="stPageLink-NavLink"] p { line-height: 1.7; }
+.stSidebar [data-testid="stPageLink-NavLink"] p { line-height: 1.6; }
 .stSidebar .st-key-frame_day { margin-top: .5rem; }
 .office-section { color: #46525f; font-size: .82rem; font-weight: 600; padding: .35rem 0 0 .5rem; }
 .stSidebar .office-who { padding: .6rem 0 0 .5rem; margin-top: .6rem; border-top: 1px solid #d5dce5; }

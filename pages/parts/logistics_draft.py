@@ -17,10 +17,11 @@ from office import running
 from office.casework.asked import Doer
 from office.paperwork.money import fen_from
 from office.permissions import may
+from office.programs import program_in_force
 from office.refusal import Refused
 from office.subsidy import settling
+from office.subsidy.claims import PROGRAM
 from office.subsidy.settlement_paper import method_words
-from office.subsidy.settlement_terms import claim_program
 from office.subsidy.settlement_views import Shown, changes_of, drawn_now, recorded
 from office.subsidy.settlement_words import DONE as DONE_WORDS
 from office.subsidy.settlement_words import STATES, STEPS
@@ -193,7 +194,7 @@ def _do(work: Callable[[], object], said: Told) -> None:
 def _new(db: Database, person: Person, day: date) -> None:
     """Try it out with other sums and values; a clerk drafts it with those in force."""
     st.subheader(_("试算并起草"), anchor=False)
-    until, pool, changed = _wishes(day)
+    until, pool, changed = _wishes(db, day)
     if pool is not None and pool < 0:
         return
     try:
@@ -220,7 +221,7 @@ def _new(db: Database, person: Person, day: date) -> None:
         show_claim(db, claim, shown)
 
 
-def _wishes(day: date) -> tuple[date, int | None, dict[str, int]]:
+def _wishes(db: Database, day: date) -> tuple[date, int | None, dict[str, int]]:
     """The last day of claims, the pool in 分, and values tried out; a pool that is none is said and left aside."""
     left, middle, right = st.columns([1, 1, 2], vertical_alignment="bottom")
     key = address.follow("logistics_until", address.day("until", day))
@@ -236,7 +237,7 @@ def _wishes(day: date) -> tuple[date, int | None, dict[str, int]]:
         args=("pool", key, ""),
     )
     with right.popover(_("假设取值"), icon=":material/tune:"):
-        changed = _values(until)
+        changed = _values(db, until)
     pool: int | None = None
     if text := address.text("pool"):
         try:
@@ -247,9 +248,9 @@ def _wishes(day: date) -> tuple[date, int | None, dict[str, int]]:
     return until, pool, changed
 
 
-def _values(until: date) -> dict[str, int]:
+def _values(db: Database, until: date) -> dict[str, int]:
     """The values of amounts, each to be tried out; only those that differ from what is in force."""
-    program, found = claim_program(), {}
+    program, found = program_in_force(db, until, PROGRAM), {}
     for name in AMOUNTS:
         parameter = program.parameters[name]
         now = parameter.value_on(until)

@@ -16,14 +16,16 @@ from office.permissions import may
 from office.refusal import Refused
 from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import day_words
+from pages.parts.standing_place import standing_place
 
 DONE = "notices_done"
 
 
 def say_done() -> None:
     """What the last step came to, once."""
-    if done := st.session_state.pop(DONE, None):
-        st.success(done, icon=":material/check:")
+    with standing_place("notices_said"):
+        if done := st.session_state.pop(DONE, None):
+            st.success(done, icon=":material/check:")
 
 
 def objections(posted: Posted, person: Person, day: date) -> None:

@@ -25,6 +25,7 @@ from pages.parts.looks import day_words
 from pages.parts.packaging_lines import draw_lines, lines_of
 from pages.parts.packaging_moves import kind_title
 from pages.parts.packaging_where import Where, ask_where
+from pages.parts.standing_place import standing_place
 from rules.program import Words
 
 TOLD, ROUND = "packaging_told", "packaging_round"
@@ -54,7 +55,8 @@ def slip_form(db: Database, person: Person) -> None:
     kinds = kinds_for(person)
     kind = one_of_few("do", "packaging_do", _("办理什么"), kinds, next(iter(kinds)))
     st.caption(_meaning(kind))
-    _told(kind, heads=may(person.role, "see_household_heads"))
+    with standing_place("packaging_told_place"):
+        _told(kind, heads=may(person.role, "see_household_heads"))
     where = ask_where(db, person, kind, day)
     if where is None:
         return

@@ -17,7 +17,9 @@ from office.registry.entering import faults_by_field, prepare_entry, write
 from office.registry.linking import row_address
 from pages.parts.fields import Fields, Options, in_rows, required_note
 from pages.parts.language import _, say
+from pages.parts.past_note import note_otherwise, say_otherwise
 from pages.parts.registers_choose import here
+from pages.parts.standing_place import standing_place
 
 DONE, ROUND = "registers_add_done", "registers_add_round"
 MOST_CHOICES = 2_000  # codes in a list to choose from; more of them are typed
@@ -25,7 +27,8 @@ MOST_CHOICES = 2_000  # codes in a list to choose from; more of them are typed
 
 def add_form(db: Database, person: Person, register: Register) -> None:
     """The whole panel, for those who may enter."""
-    _told(register)
+    with standing_place("registers_add_told"):
+        _told(register)
     prefix = f"registers_add_{register.name}_{st.session_state.get(ROUND, 0)}"
     with st.form(prefix):
         fields = Fields(register, prefix, {}, choices_of_codes(db, register))
@@ -66,7 +69,9 @@ def entered(
         st.info(_("已经登记过，内容完全相同，没有变化。"), icon=":material/info:")
         return None
     try:
-        return write(report, person, "enter")
+        written = write(report, person, "enter")
+        note_otherwise(register.name)
+        return written
     except (Refused, StoreProblem) as problem:
         st.warning(say(problem.words), icon=":material/sync_problem:")
         return None
@@ -80,3 +85,4 @@ def _told(register: Register) -> None:
     told = _("已登记到“{title}”：{key}。").format(title=say(register.title), key="/".join(key))
     st.success(told, icon=":material/check:")
     here(_("看这一行"), "added", ":material/visibility:", row_address(name, key))
+    say_otherwise()

@@ -20,6 +20,7 @@ from office.registry.entering import cells_of, changes_of, faults_by_field, prep
 from office.registry.linking import key_text
 from pages.parts.fields import Fields, Options
 from pages.parts.language import _, say
+from pages.parts.past_note import note_otherwise, say_otherwise
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ def told(base: str) -> bool:
     """Say what was corrected last, if anything was since the page ran before."""
     if done := st.session_state.pop(f"{base}_done", None):
         st.success(done, icon=":material/check:")
+        say_otherwise()
     return bool(done)
 
 
@@ -132,6 +134,7 @@ def _confirm(
         key, version = _key(asked, opened), opened["version"]
         again = prepare_correction(db, asked.register, key, version, checked["cells"])
         write(again, person, "correct", reason=checked["reason"])
+        note_otherwise(asked.register.name)
     except (Refused, StoreProblem) as problem:
         st.warning(say(problem.words), icon=":material/sync_problem:")
         return

@@ -8,10 +8,12 @@ import streamlit as st
 
 from data.register import REGISTERS
 from data.versions import Key
+from office import running
 from office.registry.linking import key_text, row_address
 from office.reports.assessment import Scored
 from office.reports.assessment_words import figure_words, full_words, of_words, points_words
 from office.reports.proportions import points
+from office.rulekeeping.said_of_readings import said_in_file
 from pages.parts import address
 from pages.parts.language import _, _n, say
 from rules.assessing import Item, Score
@@ -28,14 +30,19 @@ def show_computation(scored: Scored, code: str, name: str) -> None:
         st.markdown(say(item.text))
         st.markdown(_sentence(item, found))
         note = f"（{item.citation.note}）" if item.citation.note else ""
-        st.caption(
-            _("条款 {clause}：“{quote}”。办公室口径，待确认{note}").format(
-                clause=item.citation.clause, quote=item.citation.quote, note=note
-            )
-        )
+        st.caption(_cited(scored, item, note))
         for register, keys in scored.behind[name][code].rows.items():
             if keys:
                 _rows(register, keys)
+
+
+def _cited(scored: Scored, item: Item, note: str) -> str:
+    """Clause and quote, and what the leading group said of the office's reading."""
+    with running.reader() as db:
+        said = said_in_file(db, "assessment", scored.period.last).get(f"item:{item.name}")
+    told = _("条款 {clause}：“{quote}”").format(clause=item.citation.clause, quote=item.citation.quote)
+    standing = _("办公室口径，待确认") if said is None else _("办公室口径") + _("，") + say(said.words)
+    return f"{told}{_('。')}{standing}{note}"
 
 
 def _sentence(item: Item, found: Score) -> str:

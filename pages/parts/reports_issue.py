@@ -17,14 +17,16 @@ from office.signing import LONGEST_TEXT
 from pages.parts import address
 from pages.parts.language import _, say
 from pages.parts.letterhead import say_missing
+from pages.parts.standing_place import standing_place
 
 DONE, PRESSED = "reports_done", "reports_pressed"
 
 
 def said() -> None:
     """What was just done, once."""
-    if words := st.session_state.pop(DONE, None):
-        st.success(words, icon=":material/check_circle:")
+    with standing_place("reports_said"):
+        if words := st.session_state.pop(DONE, None):
+            st.success(words, icon=":material/check_circle:")
 
 
 def issue_bulletin(person: Person, ready: bulletin.Ready) -> None:

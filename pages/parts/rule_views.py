@@ -1,28 +1,24 @@
-"""A programme beside the plan's sentences; of all rules the values over time, what is to be confirmed, the proof."""
+"""A programme beside the plan's sentences; of all rules the values over time, and the proof."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date
 from html import escape
-from itertools import count
 
 import pandas as pd
 import streamlit as st
 
-from office.cited import KINDS, Chapter, Cited, current_value, range_words
+from office import running
+from office.cited import KINDS, Chapter, Cited, range_words
 from office.programs import proof_summary
-from office.rule_book import (
-    chapters,
-    clauses_cited,
-    resting_on,
-    row_words,
-    sentences_of,
-    to_confirm_xlsx,
-)
+from office.rule_book import clauses_cited, resting_on, row_words, sentences_of
+from office.rulekeeping.readings import Reading, book_on, readings_on, standing_words
 from pages.parts import looks
 from pages.parts.language import _, lang, say
 from rules.program import Program
+
+Known = Mapping[tuple[str, str], Reading]
 
 # Days, ranges and words of one or two characters stay on one line; only the note is broken.
 VALUES_CSS = """
@@ -50,13 +46,14 @@ def _heading(chapter: Chapter) -> None:
     st.html(f'<div class="office-who">{what}</div>')
 
 
-def beside_the_plan(program: Program) -> None:
+def beside_the_plan(program: Program, day: date) -> None:
     """Each cited clause sentence by sentence, beside the parts of the programme that rest on it."""
     st.caption(
         _(
             "左边是方案原文，右边是据此写成的规则。“方案原文”是方案明说的；“办公室口径”是方案没有明说、由办公室暂定的。"
         )
     )
+    _book, known = _read(day)
     for clause in clauses_cited(program):
         for sentence in sentences_of(clause):
             parts = [part for part in resting_on(program, sentence) if part.kind != "parameter"]
@@ -64,7 +61,7 @@ def beside_the_plan(program: Program) -> None:
                 continue
             left, right = st.columns([2, 3], gap="medium")
             left.html(f'<div class="office-quote"><b>{clause}</b><br>{_marked(sentence, parts)}</div>')
-            right.table(_parts_table(parts), border="horizontal")
+            right.table(_parts_table(program.program, parts, known), border="horizontal")
     for benefit in program.benefits.values():
         st.subheader(say(benefit.title), anchor=False)
         st.caption(_("从上往下看，第一行相符的就是结果。"))
@@ -80,38 +77,17 @@ def values_over_time(day: date) -> None:
     """Every value with its history, one table for each programme and one for the procedure."""
     st.caption(_("取值只增不改：要变动就添加一个新的取值和它开始的日期，旧的一直留着。"))
     st.html(VALUES_CSS)
-    for at, chapter in enumerate(chapters()):
+    book, known = _read(day)
+    for at, chapter in enumerate(book):
         _heading(chapter)
         with st.container(key=f"rules_values_{at}"):
-            st.table(_values_table(chapter, day), border="horizontal")
+            st.table(_values_table(chapter, day, known), border="horizontal")
 
 
-def readings(day: date) -> None:
-    """What the leading group must confirm, of all rules in one list, to print or to take along."""
-    book = chapters()
-    st.write(
-        _("方案没有明说、由办公室暂定的有 {n} 项（全部依据共 {all} 项），请提交领导小组确认。").format(
-            n=sum(len(chapter.to_confirm) for chapter in book),
-            all=sum(len(chapter.parts) for chapter in book),
-        )
-    )
-    st.download_button(
-        _("下载待确认清单（Excel，可打印）"),
-        data=lambda: to_confirm_xlsx(day, lang()),
-        file_name=_("口径待确认.xlsx"),
-        key="rules_to_confirm",
-        on_click="ignore",
-    )
-    number = count(1)
-    for chapter in book:
-        _heading(chapter)
-        st.table(_readings_table(chapter, number, day), border="horizontal")
-
-
-def proofs() -> None:
+def proofs(day: date) -> None:
     """How many situations each programme was gone through in, and what that proved."""
     st.success(_("没有发现问题：规则在下列每一种情形下都有且只有一个结果。"), icon=":material/verified:")
-    for chapter in chapters():
+    for chapter in _read(day)[0]:
         if (program := chapter.program) is None:
             continue
         _heading(chapter)
@@ -135,23 +111,7 @@ def _proved(program: Program) -> list[str]:
     ]
 
 
-def _readings_table(chapter: Chapter, number: Iterator[int], day: date) -> pd.DataFrame:
-    """What of a chapter is to be confirmed; the numbers run on through the whole list."""
-    rows = [
-        {
-            _("序号"): str(next(number)),
-            _("类别"): say(KINDS[part.kind]),
-            _("内容"): say(part.words),
-            _("现行取值"): say(current_value(part, day)),
-            _("条款"): part.citation.clause,
-            _("方案原文"): part.citation.quote,
-        }
-        for part in chapter.to_confirm
-    ]
-    return pd.DataFrame(rows).set_index(_("序号"))
-
-
-def _values_table(chapter: Chapter, day: date) -> pd.DataFrame:
+def _values_table(chapter: Chapter, day: date, known: Known) -> pd.DataFrame:
     """Every value of every parameter, each from its day on; the one in force is marked."""
     rows = [
         {
@@ -161,7 +121,7 @@ def _values_table(chapter: Chapter, day: date) -> pd.DataFrame:
             _("自何日起"): looks.day_words(stated.since, lang()) if stated.since else "",
             _("现行"): _("✔ 现行") if stated == part.stated_on(day) else "",
             _("允许范围"): say(range_words(part.parameter)) if part.parameter else "",
-            _("口径"): _reading(part.citation.reading),
+            _("口径"): _reading(chapter.file, part, known),
             _("说明"): stated.note,
         }
         for part in chapter.dated
@@ -170,20 +130,29 @@ def _values_table(chapter: Chapter, day: date) -> pd.DataFrame:
     return pd.DataFrame(rows).set_index(_("参数"))
 
 
-def _parts_table(parts: list[Cited]) -> pd.DataFrame:
+def _parts_table(file: str, parts: list[Cited], known: Known) -> pd.DataFrame:
     rows = [
         {
             _("规则"): say(part.words),
             _("类别"): say(KINDS[part.kind]),
-            _("口径"): _reading(part.citation.reading),
+            _("口径"): _reading(file, part, known),
         }
         for part in parts
     ]
     return pd.DataFrame(rows).set_index(_("规则"))
 
 
-def _reading(reading: str) -> str:
-    return _("方案原文") if reading == "text" else _("办公室口径")
+def _reading(file: str, part: Cited, known: Known) -> str:
+    """The plan's own words, or the office's reading with what the leading group said of it."""
+    found = known.get((file, part.key))
+    return _("方案原文") if found is None else _("办公室口径") + _("，") + say(standing_words(found))
+
+
+def _read(day: date) -> tuple[tuple[Chapter, ...], Known]:
+    """What the rules say on the day, and every office reading with its standing."""
+    with running.reader() as db:
+        book = book_on(db, day)
+        return book, {(one.file, one.key): one for one in readings_on(db, book, day)}
 
 
 def _marked(sentence: str, parts: list[Cited]) -> str:

@@ -129,10 +129,19 @@ def _side(side: Side) -> str:
     return f'{found} <span class="slip-label">· {_("要求：")}</span>{escape(say(side.needed))}'
 
 
+def _badge(line: Line) -> str:
+    """Whose reading it is, and what the leading group said of it."""
+    if line.citation.reading == "text":
+        return _("口径：方案原文")
+    if line.said is None:
+        return _("口径：办公室，待领导小组确认")
+    return _("口径：办公室，") + escape(say(line.said.words))
+
+
 def _cite(line: Line) -> str:
     cited = line.citation
-    office = cited.reading == "office"
-    badge = _("口径：办公室，待领导小组确认") if office else _("口径：方案原文")
+    office = cited.reading == "office" and not (line.said and line.said.stands)
+    badge = _badge(line)
     kind = "slip-badge office" if office else "slip-badge"
     quote = (
         f"{escape(cited.clause)}　“{escape(cited.quote)}”"

@@ -8,6 +8,8 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from office import running
+from office.rulekeeping.said_of_readings import said_in_file
 from office.targets.figures_shown import decimal_of
 from office.targets.measuring import Standing
 from office.targets.what_if import Points, back_tested
@@ -31,6 +33,7 @@ from pages.parts.targets_words import (
 from rules.plan import clause
 from rules.program import Citation
 from rules.projecting import BackTest
+from rules.slip import Said
 from rules.target import Target
 
 
@@ -145,21 +148,23 @@ def show_definition(standing: Standing, day: date) -> None:
     target = standing.target
     st.markdown(say(target.definition))
     rows = [
-        (_("出处"), "", target.citation),
-        (_("目标值"), goal_words(standing), target.goal_citation),
-        (_("怎样算进度"), _progress_words(target), target.progress_citation),
+        ("target", _("出处"), "", target.citation),
+        ("goal", _("目标值"), goal_words(standing), target.goal_citation),
+        ("progress", _("怎样算进度"), _progress_words(target), target.progress_citation),
     ]
     if target.deadline is not None:
-        rows.append((_("期限"), deadline_words(standing), target.deadline.citation))
+        rows.append(("deadline", _("期限"), deadline_words(standing), target.deadline.citation))
     if target.counted_from is not None:
-        rows.append((_("起算日"), day_words(target.counted_from.day, lang()), target.counted_from.citation))
+        since = day_words(target.counted_from.day, lang())
+        rows.append(("counted_from", _("起算日"), since, target.counted_from.citation))
     if target.baseline is not None:
-        rows.append((_("基期"), str(target.baseline.year), target.baseline.citation))
+        rows.append(("baseline", _("基期"), str(target.baseline.year), target.baseline.citation))
     if target.denominator is not None:
         on = target.denominator.day
         when = _("按 {day} 的名单").format(day=day_words(on, lang())) if on else _("按当天")
         rows.append(
             (
+                "denominator",
                 _("分母"),
                 _("{what}（{when}）").format(what=say(target.denominator.of), when=when),
                 target.denominator.citation,
@@ -167,8 +172,12 @@ def show_definition(standing: Standing, day: date) -> None:
         )
     if target.looks_back is not None:
         months = _n("最近 {n} 个月", target.looks_back.months_on(day))
-        rows.append((_("往回看"), months, target.looks_back.citation))
-    frame = pd.DataFrame([_cited(*row) for row in rows])
+        rows.append(("looks_back", _("往回看"), months, target.looks_back.citation))
+    with running.reader() as db:
+        said = said_in_file(db, "targets", day)
+    frame = pd.DataFrame(
+        [_cited(part, value, cited, said.get(_key(kind, target))) for kind, part, value, cited in rows]
+    )
     st.table(frame.set_index(_("内容")))
     cited = clause(target.citation.clause)
     sentence = next((s for s in cited.sentences if target.citation.quote in s), None) if cited else None
@@ -176,16 +185,23 @@ def show_definition(standing: Standing, day: date) -> None:
         st.caption(_("方案 {clause}：{sentence}").format(clause=target.citation.clause, sentence=sentence))
 
 
-def reading_words(reading: str) -> str:
-    """Whether the plan says it or the office reads it so."""
-    return _("方案原文") if reading == "text" else _("办公室口径，待确认")
+def reading_words(reading: str, said: Said | None = None) -> str:
+    """Whether the plan says it or the office reads it so, and what the leading group said of that."""
+    if reading == "text":
+        return _("方案原文")
+    return _("办公室口径，待确认") if said is None else _("办公室口径") + _("，") + say(said.words)
 
 
-def _cited(part: str, value: str, citation: Citation) -> dict[str, str]:
+def _key(kind: str, target: Target) -> str:
+    """What a part of the target is called in confirmations (office/cited.py)."""
+    return f"{kind}:{target.name}" + ("" if kind == "target" else f".{kind}")
+
+
+def _cited(part: str, value: str, citation: Citation, said: Said | None) -> dict[str, str]:
     return {
         _("内容"): part,
         _("取值"): value,
-        _("口径"): reading_words(citation.reading),
+        _("口径"): reading_words(citation.reading, said),
         _("条款"): citation.clause,
         _("方案原话"): citation.quote,
         _("说明"): citation.note,

@@ -24,6 +24,7 @@ from pages.parts import address
 from pages.parts.choices import one_of_few
 from pages.parts.files import XLSX
 from pages.parts.language import _, _n, say
+from pages.parts.past_note import note_otherwise, say_otherwise
 from pages.parts.upload_report import show_report, titled
 
 OF_GOODS = (
@@ -53,6 +54,7 @@ def upload_panel(db: Database, person: Person, names: Sequence[str] = OF_GOODS) 
         st.success(done, icon=":material/check:")
         if chosen.name == "inspections":
             address.link("inspections", _("看检验列表"), icon=":material/list_alt:")
+        say_otherwise()
     if note := st.session_state.pop(NOTE, None):
         st.warning(note, icon=":material/sync_problem:")
     file = st.file_uploader(
@@ -156,6 +158,7 @@ def _carried_out(person: Person, report: Report, content: bytes, reason: str) ->
         with st.status(_("正在写入…"), expanded=True) as told:
             st.write(_n("第 2 步：写入 {n} 行，全部成功或一行不写。", report.accepted))
             write(report, person, "import", reason=reason, source=source_of(content))
+            note_otherwise(report.register.name)
             told.update(label=_("已写入"), state="complete")
     except (Refused, StoreProblem) as problem:
         st.session_state[NOTE] = say(problem.words)

@@ -45,6 +45,12 @@ def open_first(page: Page) -> None:
     ready(page)
 
 
+def drawn_decision(page: Page) -> None:
+    """A decision of the sample, opened."""
+    open_first(page)
+    open_first(page)
+
+
 def slip(page: Page) -> None:
     """A good's time line and its slips, scrolled to."""
     open_first(page)
@@ -120,6 +126,17 @@ PICTURES = (
     Picture("reports-assessment-zh", "demo-reviewer", "/reports?view=assessment"),
     Picture("clauses-zh", "demo-clerk", "/clauses?section=三"),
     Picture("rules-zh", "demo-reviewer", "/rules", lever),
+    Picture("rules-readings-zh", "demo-reviewer", "/rules?view=readings"),
+    Picture("rules-matrix-zh", "demo-reviewer", "/rules?view=matrix"),
+    Picture("rule-changes-zh", "demo-reviewer", "/rule_changes", open_first),
+    Picture("rule-changes-compare-zh", "demo-reviewer", "/rule_changes?view=compare"),
+    Picture("rule-changes-publish-zh", "demo-reviewer", "/rule_changes?view=publish"),
+    Picture("audit-past-zh", "demo-auditor", "/audit?view=past"),
+    Picture("audit-changes-zh", "demo-auditor", "/audit?view=changes"),
+    Picture("audit-sample-zh", "demo-auditor", "/audit?view=sample", open_first),
+    Picture("audit-sample-decision-zh", "demo-auditor", "/audit?view=sample", drawn_decision),
+    Picture("audit-overrides-zh", "demo-auditor", "/audit?view=overrides"),
+    Picture("audit-recheck-zh", "demo-auditor", "/audit?view=recheck"),
 )
 
 

@@ -30,9 +30,12 @@ def test_a_clerk_goes_from_the_desk_to_the_notice_and_its_delivery(
     with page.expect_download() as paper:
         page.locator(".st-key-acts_print_now button").click()
     assert paper.value.suggested_filename.endswith(".docx")
+    ready(page)
     press(page, "登记告知书送达")
-    expect(page.get_by_text("签收人").last).to_be_visible(timeout=20_000)
-    page.get_by_role("textbox", name="签收人").fill("示例家属")
+    page.get_by_role("textbox", name="签收人").click()
+    page.keyboard.type("示例家属")  # at once, while the page still answers: nothing typed is lost
+    expect(page.get_by_text("请写明签收人")).to_be_visible(timeout=20_000)
+    expect(ready(page).get_by_role("textbox", name="签收人")).to_have_value("示例家属")
     press(page, "登记告知书送达")
     expect(page.get_by_text("陈述申辩期到").first).to_be_visible(timeout=20_000)
     expect(page.locator("ol.path li[aria-current=step]")).to_contain_text("陈述申辩")
@@ -46,8 +49,10 @@ def test_of_two_reviewers_at_once_one_decides_and_the_other_is_told(
     first.wait_for_url("**/good?*subject=*")
     ready(first)
     second = ready(as_person("head", first.url[first.url.index("/good") :]))
-    for page in (first, second):
-        page.get_by_role("textbox", name="理由 *").first.fill("多次不合格，情况已核实")
+    for page in (ready(first), ready(second)):
+        reason = page.get_by_role("textbox", name="理由 *").first
+        reason.fill("多次不合格，情况已核实")
+        expect(reason).to_have_value("多次不合格，情况已核实")
         press(page, "作出处理决定")
         ready(page)
     expect(first.get_by_text("已作出处理决定，文号")).to_be_visible(timeout=20_000)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import AsPerson
 from tests.choosing import choose_option
-from tests.in_browser import click_row, grid, ready
+from tests.in_browser import click_row, fill_in, grid, ready
 from tests.serving import Visitor
 
 
@@ -25,6 +25,11 @@ def test_a_good_is_opened_stepped_through_time_and_seen_as_it_was_decided(as_per
     expect(page.locator("canvas.marks, svg.marks").first).to_be_visible(timeout=20_000)
     page.get_by_role("button", name="上次变化").click()
     page.wait_for_url("**day=*")
+    turned = address(ready(page))["day"]
+    bars = page.locator("canvas.marks, svg.marks").first.bounding_box()
+    assert bars is not None
+    page.mouse.click(bars["x"] + bars["width"] * 0.7, bars["y"] + bars["height"] * 0.7)
+    page.wait_for_url(lambda url: f"day={turned}" not in url and "day=" in url)
     ready(page)
     page.get_by_role("radio", name="物流补贴申请资格").click()
     page.wait_for_url("**benefit=logistics*")
@@ -46,8 +51,8 @@ def test_an_inspection_is_corrected_in_two_steps(own_server: Visitor, as_person:
     page.get_by_text("更正一次检验").click()
     choose_option(page, "样品")
     expect(page.get_by_role("textbox", name="检测机构")).to_be_visible(timeout=20_000)
-    page.get_by_role("textbox", name="检测机构").fill("改后的示例机构")
-    page.get_by_role("textbox", name="更正理由 *").fill("机构写错")
+    fill_in(page, "检测机构", "改后的示例机构")
+    fill_in(page, "更正理由 *", "机构写错")
     page.get_by_role("button", name="核对更正").click()
     expect(page.get_by_role("button", name="确认更正")).to_be_visible(timeout=20_000)
     page.get_by_role("button", name="确认更正").click()

@@ -9,7 +9,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import AsPerson
 from tests.choosing import choose_option
-from tests.in_browser import click_row, grid, ready
+from tests.in_browser import click_row, fill_in, grid, ready
 from tests.serving import Visitor
 
 HEADER = "样品编号,户编号,产品编码,抽样日期,方法,结论,身份证号\n"
@@ -64,13 +64,13 @@ def test_one_result_is_typed_in_and_a_fault_stands_at_its_field(
     subject = first_good(ready(page))
     page.goto("/inspections?view=entry")
     ready(page)
-    page.get_by_label("查找农产品").fill(subject)
+    ready(page).get_by_label("查找农产品").fill(subject)
     page.keyboard.press("Enter")
     expect(page.get_by_role("textbox", name="样品编号 *")).to_be_visible(timeout=20_000)
-    page.get_by_role("textbox", name="样品编号 *").fill("HAND-1")
+    fill_in(page, "样品编号 *", "HAND-1")
     page.get_by_role("button", name="核对并登记").click()
     expect(page.get_by_text("不能为空。").first).to_be_visible(timeout=20_000)
-    page.get_by_role("spinbutton", name="抽样日期 *，年").click()
+    ready(page).get_by_role("spinbutton", name="抽样日期 *，年").click()
     page.keyboard.type("20210915")
     choose_option(page, "方法 *", "速测")
     choose_option(page, "结论 *", "合格")

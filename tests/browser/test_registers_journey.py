@@ -6,14 +6,14 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import AsPerson
 from tests.choosing import choose_option
-from tests.in_browser import click_row, grid, ready
+from tests.in_browser import click_row, fill_in, grid, ready
 from tests.serving import Visitor
 
 
 def new_station(page: Page) -> None:
     """Fill in the form of a new station and send it off."""
-    page.get_by_role("textbox", name="站点编码 *").fill("NEU-1")
-    page.get_by_role("textbox", name="站点名称 *").fill("示例新站")
+    fill_in(page, "站点编码 *", "NEU-1")
+    fill_in(page, "站点名称 *", "示例新站")
     choose_option(page, "级别 *", "乡镇站")
     page.get_by_role("spinbutton", name="启用日期 *，年").click()
     page.keyboard.type("20210901")
@@ -35,15 +35,15 @@ def test_a_row_is_added_found_corrected_and_its_links_are_followed(
 
     page.get_by_role("button", name="返回列表").click()
     ready(page)
-    page.get_by_role("textbox", name="查找").fill("示例新站")
+    fill_in(page, "查找", "示例新站")
     page.keyboard.press("Enter")
     expect(page.get_by_text("共 1 行")).to_be_visible(timeout=20_000)
     ready(page)
     assert grid(page, ".stMain")[1][:2] == ["NEU-1", "示例新站"]
     click_row(page, ".stMain", 1)
     page.get_by_role("button", name="更正这一行").click(timeout=20_000)
-    page.get_by_role("textbox", name="站点名称 *").fill("示例新站二")
-    page.get_by_role("textbox", name="更正理由 *").fill("名称录入错误")
+    fill_in(page, "站点名称 *", "示例新站二")
+    fill_in(page, "更正理由 *", "名称录入错误")
     page.get_by_role("button", name="核对更正").click()
     page.get_by_role("button", name="确认更正").click(timeout=20_000)
     expect(page.get_by_text("NEU-1 已更正")).to_be_visible(timeout=20_000)

@@ -1,4 +1,4 @@
-"""What `verify` looks at beyond digests: whether each case kept the periods and the second person that were due.
+"""What people did, looked through again: whether each case kept the periods and the second person that were due.
 
 The tables refuse most of it already. The calendar of working days and every spelling of a name are known only here.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from data.casework.acts import Act, cases_with_steps
-from data.integrity import Difference
+from data.chain import Difference
 from data.integrity import check as check_records
 from data.store import Database
 from data.words import Words
@@ -18,11 +18,12 @@ from office.casework.working_days import nth_working_day_after
 
 
 def check(db: Database, anchor: tuple[int, str] | None = None) -> list[Difference]:
-    """What does not hold, the most basic first; empty if all holds. What people did is looked at once the records hold."""
-    return check_records(db, anchor) or [*_cases(db)]
+    """What does not hold before anything is decided again: the records, and once they hold, what people did."""
+    return check_records(db, anchor) or [*cases_again(db)]
 
 
-def _cases(db: Database) -> Iterator[Difference]:
+def cases_again(db: Database) -> Iterator[Difference]:
+    """Steps that came too early, or were taken by the person who proposed them."""
     for notice, *steps in cases_with_steps(db):
         for step in steps:
             if step.kind == "deliver":

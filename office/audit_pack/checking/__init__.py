@@ -1,0 +1,1 @@
+"""The checker of an audit pack: standard library only, and nothing of the project it came from."""

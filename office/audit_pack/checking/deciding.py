@@ -1,0 +1,246 @@
+"""Every decision again: from its frozen facts, and from the registers as they were known on its day."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from .canonical import json_text
+from .facts import facts_of
+from .pack import Pack
+from .programme import NotReadable, Programme
+from .published import Published
+from .registers import Registers
+from .told import Difference, shown
+
+Progress = Callable[[int, int], None]
+STEP = 5_000  # decisions from one word of progress to the next
+CANNOT = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run with its programme and values, ready to decide again."""
+
+    id: int
+    scope: str
+    day: str
+    known_at: str
+    programme: Programme
+    values: Mapping[str, int]
+    goods: int
+
+
+@dataclass
+class Known:
+    """What acts and findings ask of decisions: (subject, benefit, verdict, day) of those ids."""
+
+    wanted: set[int]
+    found: dict[int, tuple[str, str, str, str]] = field(default_factory=dict)
+
+
+class Programmes:
+    """The programmes of the pack by digest, each read once; None where its text cannot be followed."""
+
+    def __init__(self, pack: Pack) -> None:
+        digest, text = pack.table("programs").at("digest", "text")
+        self._texts = {str(row[digest]): str(row[text]) for row in pack.rows("programs")}
+        self._read: dict[str, Programme | str] = {}
+
+    def of(self, digest: str) -> Programme | str:
+        """The programme, or why it cannot be followed."""
+        if digest not in self._read:
+            try:
+                self._read[digest] = Programme(self._texts[digest])
+            except (NotReadable, *CANNOT) as error:
+                self._read[digest] = f"{type(error).__name__}: {error}"
+        return self._read[digest]
+
+
+def check_decisions(
+    pack: Pack, programmes: Programmes, wanted: Known, progress: Progress
+) -> Iterator[Difference]:
+    """What would be decided otherwise, run by run; no decision missing and none too many."""
+    table = pack.table("runs")
+    runs = {row[0]: dict(zip(table.columns, row, strict=True)) for row in pack.rows("runs")}
+    registers, published = Registers(pack), Published(pack)
+    done = 0
+    for number, rows in groupby(pack.rows("decisions"), key=lambda row: row[1]):
+        made = _run(runs[number], programmes, published)
+        again = _Again(registers, made, wanted) if isinstance(made, Run) else None
+        if isinstance(made, Difference):
+            yield made
+        for row in rows:
+            if again is not None:
+                yield from again.compared(row)
+            done += 1
+            if done % STEP == 0:
+                progress(done, pack.table("decisions").count)
+        if again is not None:
+            yield from again.missing()
+
+
+def _run(told: dict[str, Any], programmes: Programmes, published: Published) -> Run | Difference:
+    place, programme = f"runs {told['id']}", programmes.of(told["digest"])
+    in_force = published.in_force(told["program"], told["as_of"], told["known_at"])
+    if in_force not in (None, told["digest"]):
+        zh = f"digest：{told['as_of']} 施行的已公布文本是 {in_force}，这里是 {told['digest']}。"
+        en = f"digest: the text published for {told['as_of']} is {in_force}, here {told['digest']}."
+        return Difference(place, zh, en)
+    if isinstance(programme, str):
+        zh = f"所用规则的文本不能判定（{programme}）。"
+        return Difference(place, zh, f"The text of its programme cannot be followed ({programme}).")
+    try:
+        values = json.loads(told["parameters"])
+        dated = programme.values_on(told["as_of"])
+        if json_text(values) != json_text(dated):
+            zh = f"parameters：规则在 {told['as_of']} 的取值是 {dated}，这里是 {values}。"
+            en = f"parameters: the programme's values on {told['as_of']} are {dated}, here {values}."
+            return Difference(place, zh, en)
+    except CANNOT as error:
+        return Difference(place, f"参数取值读不懂（{error}）。", f"Its values cannot be read ({error}).")
+    return Run(
+        *(told["id"], told["scope"], told["as_of"], told["known_at"]),
+        *(programme, values, told["goods"]),
+    )
+
+
+class _Again:
+    """One run decided again; answers that rest on the same facts are computed once."""
+
+    def __init__(self, registers: Registers, run: Run, wanted: Known) -> None:
+        self._registers, self._run, self._wanted = registers, run, wanted
+        self._left = {
+            (f"{good.household_no}/{good.product_code}", benefit): (entity, good)
+            for entity, good in registers.goods_on(run.day, run.known_at)
+            for benefit in run.programme.benefits
+            if run.scope in ("", f"{good.household_no}/{good.product_code}")
+        }
+        self._of_good: dict[int, tuple[str, str]] = {}
+        self._answers: dict[tuple[str, str], tuple[str, str, int]] = {}
+
+    def compared(self, row: list[Any]) -> Iterator[Difference]:
+        """One decision: its findings, verdict and row from its facts; its facts and evidence from the registers."""
+        number, _, entity, subject, benefit, verdict, at, findings, facts, evidence = row
+        if number in self._wanted.wanted:
+            self._wanted.found[number] = (subject, benefit, verdict, self._run.day)
+        place = f"decisions {number} ({shown(subject)}, {shown(benefit)})"
+        here = self._left.pop((subject, benefit), None)
+        if here is None or here[0] != entity:
+            zh = "subject、benefit：登记簿里当日没有此产品，或没有此项待遇。"
+            yield Difference(
+                place, zh, "subject, benefit: there is no such good that day, or no such benefit."
+            )
+            return
+        try:
+            again = self._answered(benefit, facts)
+            from_registers = self._known(entity, here[1])
+        except (NotReadable, *CANNOT) as error:
+            why = f"{type(error).__name__}: {error}"
+            yield Difference(place, f"不能重新判定（{why}）。", f"It cannot be decided again ({why}).")
+            return
+        frozen = {"findings": findings, "verdict": verdict, "row": at}
+        yield from _otherwise(place, frozen, dict(zip(frozen, again, strict=True)), *FROM_FACTS)
+        kept = {"facts": facts, "evidence": evidence}
+        yield from _otherwise(place, kept, dict(zip(kept, from_registers, strict=True)), *FROM_REGISTERS)
+
+    def missing(self) -> Iterator[Difference]:
+        """Goods of the day that the run should have decided and did not."""
+        for subject, benefit in self._left:
+            zh, en = f"缺少 {subject} {benefit} 的判定。", f"There is no decision about {subject} {benefit}."
+            yield Difference(f"runs {self._run.id}", zh, en)
+
+    def _answered(self, benefit: str, facts: str) -> tuple[str, str, int]:
+        if (benefit, facts) not in self._answers:
+            self._answers[benefit, facts] = answered(self._run.programme, self._run.values, benefit, facts)
+        return self._answers[benefit, facts]
+
+    def _known(self, entity: int, good: Any) -> tuple[str, str]:
+        if entity not in self._of_good:
+            run = self._run
+            known = facts_of(self._registers, run.programme, run.values, entity, good, run.day, run.known_at)
+            self._of_good = {entity: (json_text(known.facts), json_text(known.evidence))}
+        return self._of_good[entity]
+
+
+FROM_FACTS = ("按存档的事实", "from its frozen facts")
+FROM_REGISTERS = ("按登记簿", "from the registers")
+
+
+def answered(
+    programme: Programme, values: Mapping[str, int], benefit: str, facts: str
+) -> tuple[str, str, int]:
+    """Findings (canonical text), verdict and row from the frozen facts."""
+    found = programme.findings(json.loads(facts), values)
+    verdict, row = programme.answer(benefit, found)
+    return json_text(found), verdict, row
+
+
+def _otherwise(
+    place: str, frozen: Mapping[str, Any], again: Mapping[str, Any], zh: str, en: str
+) -> Iterator[Difference]:
+    """The first column that comes out otherwise, and in an object the first name."""
+    for column, was in frozen.items():
+        if was != again[column]:
+            name, before, now = _first_name(column, was, again[column])
+            yield Difference(
+                place,
+                f"{name}：存档的是 {shown(before)}，{zh}重算是 {shown(now)}。",
+                f"{name}: kept as {shown(before)}, again {en}: {shown(now)}.",
+            )
+            return
+
+
+def _first_name(column: str, was: Any, now: Any) -> tuple[str, Any, Any]:
+    try:
+        before, after = json.loads(was), json.loads(now)
+        for name in sorted({*before, *after}):
+            if json_text(before.get(name)) != json_text(after.get(name)):
+                return f"{column}.{name}", before.get(name), after.get(name)
+    except CANNOT:
+        pass
+    return column, was, now
+
+
+def check_lines(pack: Pack, programmes: Programmes) -> Iterator[Difference]:
+    """Every line of a settlement from its frozen facts, by the rules and values that settled the claim; the sums."""
+    table = pack.table("settlements")
+    settlements = {row[0]: dict(zip(table.columns, row, strict=True)) for row in pack.rows("settlements")}
+    columns = pack.table("settlement_lines").columns
+    sums = {number: [0, 0, 0] for number in settlements}
+    of_line: dict[Any, Any] = {}
+    answers: dict[Any, tuple[str, str, int]] = {}
+    for row in pack.rows("settlement_lines"):
+        line: dict[str, Any] = dict(zip(columns, row, strict=True))
+        of_line[line["id"]] = line["settlement_id"]
+        settled_by = of_line.get(line["adjusts"], line["settlement_id"])
+        place = f"settlement_lines {line['id']} ({shown(line['claim_no'])})"
+        try:
+            key = (settled_by, line["facts"])
+            if key not in answers:
+                answers[key] = _of_claim(settlements[settled_by], programmes, line["facts"])
+            frozen = {name: line[name] for name in ("findings", "verdict", "row")}
+            yield from _otherwise(place, frozen, dict(zip(frozen, answers[key], strict=True)), *FROM_FACTS)
+            added = (1, line["due"] if line["kind"] == "claim" else 0, line["paid"])
+            total = sums[line["settlement_id"]]
+            sums[line["settlement_id"]] = [one + more for one, more in zip(total, added, strict=True)]
+        except (NotReadable, *CANNOT) as error:
+            why = f"{type(error).__name__}: {error}"
+            yield Difference(place, f"不能重新判定（{why}）。", f"It cannot be decided again ({why}).")
+    for number, total in sums.items():
+        told = [settlements[number][name] for name in ("lines", "due", "paid")]
+        if told != total:
+            zh = f"lines、due、paid：各行合计是 {total}，表头是 {told}。"
+            en = f"lines, due, paid: its lines add up to {total}, the head says {told}."
+            yield Difference(f"settlements {number}", zh, en)
+
+
+def _of_claim(told: dict[str, Any], programmes: Programmes, facts: str) -> tuple[str, str, int]:
+    programme = programmes.of(told["digest"])
+    if isinstance(programme, str):
+        raise NotReadable(programme)
+    benefit = next(iter(programme.benefits))
+    return answered(programme, json.loads(told["parameters"]), benefit, facts)

@@ -1,0 +1,99 @@
+"""审计 → 审计包: everything recorded as one zip that can be checked elsewhere; what is in it and for whom it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from data.store import Database
+from office import running
+from office.audit_pack.building import Packed, held, packed_bytes
+from office.permissions import ACTIONS, may
+from pages.parts.door import Person, role_words
+from pages.parts.files import ZIP
+from pages.parts.language import _
+
+COMMANDS = """\
+python verify.py
+python verify.py --all 20
+python verify.py --anchor {number} {mark}"""
+MARK = 16  # characters of a hash at a paper's foot
+
+
+def panel(day: date, person: Person) -> None:
+    """What the pack holds now, the button, and how to check it. The pack is of everything, whatever the page's day."""
+    with running.reader() as db:
+        _shown(db, person)
+
+
+def _shown(db: Database, person: Person) -> None:
+    st.caption(
+        _(
+            "一个压缩包，交给审计或者监督的人带走：全部登记、判定、处理、结算、公示、文书、规则和记录链，连同检查程序。检查程序不联网，不需要本系统，从头重算记录链和每一条判定，写出第一处不符。"
+        )
+    )
+    if not may(person.role, "audit_pack"):
+        roles = _("、").join(role_words(role) for role in sorted(ACTIONS["audit_pack"]))
+        st.info(
+            _("审计包由{roles}下载；您可以在“全部复核”里看复核的结果。").format(roles=roles),
+            icon=":material/lock:",
+        )
+        return
+    holds = held(db)
+    _counted(holds)
+    st.warning(
+        _(
+            "含个人信息：包里有**户主姓名**和各台账的全部内容，没有打星。只交给依职责进行审计、监督或者复核的人，用完按规定保管或者销毁，不得公开或者转给他人。"
+        ),
+        icon=":material/badge:",
+    )
+    _button(holds)
+    _how_to_check(holds)
+
+
+def _counted(holds: Packed) -> None:
+    told = (
+        (_("判定（条）"), holds.counts["decisions"]),
+        (_("处理（次）"), holds.counts["acts"]),
+        (_("结算行"), holds.counts["settlement_lines"]),
+        (_("规则文本（份）"), holds.counts["programs"]),
+        (_("记录链（条）"), holds.seq),
+    )
+    for column, (title, number) in zip(st.columns(len(told)), told, strict=True):
+        column.metric(title, f"{number:,}")
+    if not holds.counts["decisions"]:
+        st.info(
+            _("还没有存档的判定；现在的包里只有台账、规则和记录链。先到“资格清单”存档。"),
+            icon=":material/inbox:",
+        )
+
+
+def _button(holds: Packed) -> None:
+    st.download_button(
+        _("生成并下载审计包"),
+        data=_made,
+        file_name=_("审计包-链{number}.zip").format(number=holds.seq),
+        mime=ZIP,
+        on_click="ignore",
+        key="audit_pack_download",
+        icon=":material/folder_zip:",
+        type="primary",
+        help=_("点了以后才生成，数据多时要几分钟。数据库没有变动，生成的包就一个字节也不差。"),
+    )
+
+
+def _made() -> bytes:
+    with running.reader() as db:
+        return packed_bytes(db)
+
+
+def _how_to_check(holds: Packed) -> None:
+    st.markdown(_("**怎样核对：** 解开压缩包，在那个文件夹里打开命令行（需要 Python 3.11 或更新的版本）："))
+    st.code(COMMANDS.format(number=holds.seq, mark=holds.head[:MARK]), language=None)
+    st.caption(
+        _(
+            "第一行核对全部；第二行在有不符时多列几处；第三行与纸面核对：把 {number} 和 {mark} 换成那张文书页脚“链号”后面的数和那一串。包里的“说明.txt”写明核对什么，能说明什么，不能说明什么。"
+        ).format(number=holds.seq, mark=holds.head[:MARK])
+    )
+    st.caption(_("现在的链首：第 {number} 条 {head}").format(number=holds.seq, head=holds.head))

@@ -1,0 +1,1 @@
+"""A programme in the words of other rule engines: values in, the text of a file out."""
