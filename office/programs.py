@@ -67,6 +67,14 @@ def texts_between(
     return tuple(stretch for stretch in stretches if stretch[0] <= stretch[1])
 
 
+def counts_from(db: Database, program: Program) -> date | None:
+    """The day from which a published text counts; None for the one that came with the software, and for a draft."""
+    texts = texts_in_force(db, program.program)
+    return next(
+        (date.fromisoformat(since) for since, digest in texts if since and digest == program.digest), None
+    )
+
+
 def program_kept(db: Database, name: str, digest: str) -> Program:
     """The programme whose text was kept under a digest, proved. Raises Refused where there is none or it has a fault."""
     if digest not in _KEPT:

@@ -23,7 +23,7 @@ from office.one_good import (
 )
 from office.paperwork.printing import print_slip
 from office.permissions import may
-from office.programs import in_force_since, program_in_force
+from office.programs import counts_from, in_force_since, program_in_force
 from office.refusal import Refused
 from office.then_and_now.stretches import then_and_now
 from pages.parts import address
@@ -67,7 +67,7 @@ def show(db: Database, subject: str) -> None:
     benefit = address.one_of("benefit", tuple(program.benefits), first_shown)
     bands = {b: verdict_bands(db, subject, b, until, known_at) for b in program.benefits}
     heading(subject, seen.about, heads=may(person.role, "see_household_heads"))
-    on_paper(program, day, known_at)
+    on_paper(program, day, known_at, counts_from(db, program))
     controls(day, asked_known, bands[benefit], _slip_file(subject, day, known_at, benefit))
     _benefit_choice(program, first_shown)
     verdicts = {slip.decision.benefit: slip.decision.verdict for slip in seen.explained.slips}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from office import running
+from office.permissions import may
 from office.programs import DEFAULT, programs_in_force
 from pages.parts import address, rule_views, rules_exchange, rules_matrix, rules_readings, what_if
 from pages.parts.choices import one_of_few
@@ -33,6 +34,8 @@ elif view == "what-if":
     address.link(
         "logistics", _("物流补贴的标准换一个取值会怎样：在结算里试"), icon=":material/tune:", view="draft"
     )
+    if may(person.role, "draft_rules"):
+        address.link("rule_changes", _("要正式改取值或条件：起草一份修改"), icon=":material/edit_note:")
     what_if.panel(programs[DEFAULT], day)
 elif view == "plan":
     titles = {name: say(program.title) for name, program in programs.items()}

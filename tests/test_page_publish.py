@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from docx import Document
 from streamlit.testing.v1 import AppTest
 
 from data.rulekeeping.publications import publications
 from office import running
 from office.casework.asked import Doer
+from office.gathering import known_now
+from office.paperwork.printing import print_slip
 from office.programs import program_in_force
 from office.rulekeeping import drafting, publishing
 from rules.editing import with_value
@@ -97,3 +101,18 @@ def test_a_draft_with_a_fault_is_refused_with_its_places(app_test: OpenPage) -> 
     assert "处问题，未使用" in told(app)
     assert "inspection_validity_days" in told(app)
     assert states()[0] == "proposed"
+
+
+def test_the_day_a_published_rule_counts_from_stands_where_it_decides(app_test: OpenPage) -> None:
+    press(app_test("rule_changes", "reviewer", view="publish"), "公布")
+    words = "按自2021年11月1日起施行的规则判定"
+    before = open_page("good", "reviewer", subject="H0053/P13", day="2021-10-31")
+    after = open_page("good", "reviewer", subject="H0053/P13", day="2021-11-01")
+    assert words not in told(before) and words in told(after)
+    rules = open_page("rules", "reviewer", view="plan", day="2021-11-01")
+    assert any("自2021年11月1日起施行" in str(e.proto.body) for e in rules.get("html"))
+    with running.reader() as db:
+        for day, said in ((date(2021, 10, 31), False), (date(2021, 11, 1), True)):
+            _, paper = print_slip(db, "H0053/P13", day, known_now(db), "packaging")
+            text = "\n".join(p.text for p in Document(BytesIO(paper)).paragraphs)
+            assert ("自2021年11月1日起施行" in text) == said, text

@@ -12,7 +12,17 @@ from office.explaining import Slip, counting, values_since
 from office.latches import latch_rules
 from office.paperwork.papers import DecisionSlip, Evidence, Finding, GoodOnPaper, Letterhead, ValueInForce
 from rules.program import Program
-from rules.slip import FINDINGS, LATCHED, UNITS, Line, Said, change_words, value_words, verdict_words
+from rules.slip import (
+    FINDINGS,
+    LATCHED,
+    UNITS,
+    Line,
+    Said,
+    change_words,
+    value_words,
+    verdict_words,
+    zh_day,
+)
 
 
 def good_on_paper(subject: str, about: Mapping[str, Any]) -> GoodOnPaper:
@@ -87,8 +97,13 @@ def slip_on_paper(
     letterhead: Letterhead,
     done_on: date,
     said: Mapping[str, Said],
+    since: date | None,
 ) -> DecisionSlip:
-    """One benefit's slip as it is printed; `said`: what the leading group said, by the key of a part."""
+    """One benefit's slip as it is printed.
+
+    `said`: what the leading group said, by the key of a part; `since`: from which day the programme's text counts
+    (None: from the beginning).
+    """
     program, gathered = answers.program, answers.gathered
     title = program.benefits[slip.decision.benefit].title
     return DecisionSlip(
@@ -104,7 +119,7 @@ def slip_on_paper(
         parameters=values_on_paper(program, answers.values, gathered.as_of, said),
         changes=tuple(change_words(change, title).zh for change in slip.changes),
         program_title=program.title.zh,
-        program_source=program.source,
+        program_source=f"{program.source}，自{zh_day(since)}起施行" if since else program.source,
         digest=program.digest,
     )
 

@@ -35,7 +35,7 @@ from office.paperwork.letterhead import letterhead
 from office.paperwork.paper_parts import good_on_paper, slip_on_paper
 from office.paperwork.papers import Paper, context
 from office.paperwork.papers_of_goods_and_money import kind_words
-from office.programs import program_in_force
+from office.programs import counts_from, program_in_force
 from office.refusal import Refused, refuse
 from office.rulekeeping.said_of_readings import said_of
 
@@ -139,7 +139,10 @@ def print_slip(
     good = good_on_paper(subject, about_good(db, subject, known_at) or {})
     printed_on = settings.working_day(db, now())
     said = said_of(db, program, day, known_at)
-    paper = slip_on_paper(explained.answers, explained.slips[0], good, letterhead(db), printed_on, said)
+    since = counts_from(db, program)
+    paper = slip_on_paper(
+        explained.answers, explained.slips[0], good, letterhead(db), printed_on, said, since
+    )
     mark = chain_mark(db, known_at=known_at)
     on_paper = {**_seen(context(paper), heads), "number": "", "chain": mark}
     name = f"{paper.title.zh}_{subject.replace('/', '_')}_{benefit}_{day.isoformat()}.docx"

@@ -231,8 +231,13 @@ def panel(db: Database, subject: str, hindrance: Obstacle, *, heads: bool) -> No
         choose(db, address.the_day(), heads=heads)
 
 
-def on_paper(program: Program, day: date, known_at: str) -> None:
-    """The line that stands above a printed slip: for which day, known when, under which rules."""
+def on_paper(program: Program, day: date, known_at: str, since: date | None) -> None:
+    """The line that stands above a printed slip: for which day, known when, under which rules.
+
+    `since`: the day from which a published text counts, also said on screen.
+    """
+    if since is not None:
+        st.caption(_("按自{day}起施行的规则判定").format(day=day_words(since, lang())))
     words = _("判定单　判定日 {day}　所知截至 {known}　规则 {program} {digest}").format(
         day=day_words(day, lang()),
         known=time_words(known_at, lang()),

@@ -11,7 +11,7 @@ import streamlit as st
 
 from office import running
 from office.cited import KINDS, Chapter, Cited, range_words
-from office.programs import proof_summary
+from office.programs import counts_from, proof_summary
 from office.rule_book import clauses_cited, resting_on, row_words, sentences_of
 from office.rulekeeping.readings import Reading, book_on, readings_on, standing_words
 from pages.parts import looks
@@ -30,8 +30,14 @@ VALUES_CSS = """
 
 
 def titled(program: Program) -> None:
-    """Which programme it is, in one line."""
-    st.html(f'<div class="office-who">{escape(say(program.title))} · {_identity(program)}</div>')
+    """Which programme it is, and from which day its text counts, in one line."""
+    with running.reader() as db:
+        since = counts_from(db, program)
+    words = (
+        _("自{day}起施行").format(day=looks.day_words(since, lang())) if since else _("随软件提供，一直施行")
+    )
+    who = f"{escape(say(program.title))} · {escape(words)} · {_identity(program)}"
+    st.html(f'<div class="office-who">{who}</div>')
 
 
 def _identity(program: Program) -> str:
