@@ -64,7 +64,9 @@ def _found_in_damage(db: Database, anchor: tuple[int, str] | None) -> list[Diffe
         found.append(_damaged(str(error)))
     finally:
         db.conn.text_factory = before
-    return found
+    return found or [
+        _damaged("a text is no UTF-8")
+    ]  # whatever it looks like written out, it is not what was written
 
 
 def _file(db: Database) -> Iterator[Difference]:

@@ -77,7 +77,7 @@ def show(db: Database, subject: str) -> None:
     else:
         in_force_cards(program, {b: (held[b], verdict) for b, verdict in verdicts.items()})
     story = then_and_now(db, subject, benefit, first_day(seen.samples, seen.about), until, known_at)
-    show_time_machine(seen.samples, story, day, in_force_since(program))
+    show_time_machine(seen.samples, story, day, in_force_since(program), asked_known)
     not_yet_known(db, subject, story, day, asked_known)
     for column, slip in zip(st.columns(len(seen.explained.slips)), seen.explained.slips, strict=True):
         with column:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from sqlite_utils import Database
 from data import settings
 from data.casework.ledger import CASEWORK_TABLES, next_id, record
 from data.register import REGISTERS
+from data.rulekeeping.populations import Frame, last_decision, members
+from office.audit.drawing import population_digest, smallest
 from tests.casework import CLERK, REVIEWER
 from tests.register_rows import enter_rows, example_row
 from tests.settling import SettlingOffice, shipment
@@ -119,14 +122,29 @@ def _of_rules(db: Database, day: str) -> Told:
 
 def _of_audit(db: Database, day: str) -> Told:
     (seq, head) = db.execute("SELECT seq, hash FROM chain ORDER BY seq DESC LIMIT 1").fetchone()
-    sample = {"number": "示例抽样1号", "seed": "示例种子", "size": 1, "population": 2, "asked": "{}"}
-    finding = {"sample_id": 1, "decision_id": 1, "kind": "in_order", "done_on": day}
+    frame = Frame(known_at=f"{day}T00:00:00.000000Z", last=last_decision(db))
+    numbers = [one.id for one in members(db, frame)]
+    asked = json.dumps({**asdict(frame), "strata": ""})
+    sample = {
+        "number": "示例抽样1号",
+        "seed": "示例种子",
+        "size": 1,
+        "population": len(numbers),
+        "asked": asked,
+    }
+    (drawn,) = smallest("示例种子", numbers, 1)
+    finding = {"sample_id": 1, "decision_id": drawn, "kind": "in_order", "done_on": day}
     recheck = {"head_seq": seq, "head_hash": head, "decisions": 1, "differences": 0, "seconds": 1}
     return [
         (
             "audit_sample",
             "audit_samples",
-            {**sample, "population_digest": "0" * 64, "drawn": "[1]", "done_on": day},
+            {
+                **sample,
+                "population_digest": population_digest(numbers),
+                "drawn": json.dumps([drawn]),
+                "done_on": day,
+            },
         ),
         ("audit_finding", "audit_findings", finding),
         ("recheck", "rechecks", {**recheck, "done_on": day}),

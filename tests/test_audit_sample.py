@@ -37,6 +37,7 @@ from office.audit.sampling import (
     population,
     population_text,
 )
+from office.audit.sampling_words import asked_words
 from office.casework.asked import Doer
 from office.days import now
 from office.recording import decided_at, record_in
@@ -46,6 +47,9 @@ from tests.recorded import raw as outside
 
 AUDITOR = Doer("demo-auditor")
 CHI_SQUARE_39_999 = 72.05  # 39 degrees of freedom: exceeded once in a thousand
+
+
+TOLD = "抽样〔2021〕1号"  # the one that the demonstration has drawn
 
 
 @pytest.fixture
@@ -170,7 +174,7 @@ def test_a_sample_is_kept_and_drawn_again_the_same_whatever_is_recorded_later(wr
     wish = Wish(Frame(benefit="packaging", since="2021-01-01"), 15, seed="当众抽出的种子", remark="季度检查")
     one = draw(writer, wish, doer=AUDITOR)
     assert (one.number, one.seed, one.done_on, one.recorded_by) == (
-        "抽样〔2021〕1号",
+        "抽样〔2021〕2号",
         "当众抽出的种子",
         "2021-09-30",
         "示例审计员",
@@ -184,7 +188,7 @@ def test_a_sample_is_kept_and_drawn_again_the_same_whatever_is_recorded_later(wr
         assert drawn_again(db, one) == (True, True) and population_text(db, one) == before
         assert check(db) == []
     again = draw(writer, wish, doer=AUDITOR)
-    assert again.number == "抽样〔2021〕2号" and again.population > one.population
+    assert again.number == "抽样〔2021〕3号" and again.population > one.population
 
 
 def test_a_changed_record_shows_when_the_sample_is_drawn_again(writer: Writer) -> None:
@@ -227,7 +231,7 @@ def test_what_cannot_be_drawn_is_refused_in_words_and_nothing_is_kept(
     with refused_with(told):
         draw(writer, wish, doer=AUDITOR)
     with writer.transaction() as db:
-        assert samples(db) == []
+        assert [one.number for one in samples(db)] == [TOLD]
 
 
 def test_the_bounds_of_a_sample_can_be_drawn(writer: Writer) -> None:
@@ -243,7 +247,7 @@ def test_only_an_auditor_draws_and_notes(writer: Writer, who: str) -> None:
     with pytest.raises(Refused):
         note(writer, Note(one.number, one.drawn[0], "in_order"), doer=Doer(who))
     with writer.transaction() as db:
-        assert len(samples(db)) == 1 and findings_of(db, one.id) == []
+        assert len(samples(db)) == 2 and findings_of(db, one.id) == []
 
 
 def test_a_sample_is_never_changed_or_deleted(demo_db: Path) -> None:
@@ -263,7 +267,7 @@ def test_findings_are_added_and_the_newest_counts(writer: Writer) -> None:
     one = draw(writer, Wish(size=3, seed="乙"), doer=AUDITOR)
     first, second, _third = one.drawn
     note(writer, Note(one.number, first, "finding", "没有找到检验报告原件"), doer=AUDITOR)
-    note(writer, Note("2021-1", second, "in_order"), doer=AUDITOR)
+    note(writer, Note("2021-2", second, "in_order"), doer=AUDITOR)
     note(writer, Note(one.number, first, "in_order", "原件已补齐"), doer=AUDITOR)
     with writer.transaction() as db:
         found = findings_of(db, one.id)
@@ -368,21 +372,38 @@ def test_the_command_draws_notes_and_draws_again(
         return code, json.loads(said) if "--json" in arguments else said
 
     code, drawn_one = run("sample", "draw", "--size", "4", "--seed", "己", "--by", "demo-auditor", "--json")
-    assert code == 0 and len(drawn_one["drawn"]) == 4 and drawn_one["number"] == "抽样〔2021〕1号"
+    assert code == 0 and len(drawn_one["drawn"]) == 4 and drawn_one["number"] == "抽样〔2021〕2号"
     first = str(drawn_one["drawn"][0])
     assert (
-        run("sample", "note", "2021-1", first, "finding", "--text", "缺报告", "--by", "demo-auditor")[0] == 0
+        run("sample", "note", "2021-2", first, "finding", "--text", "缺报告", "--by", "demo-auditor")[0] == 0
     )
-    code, shown = run("sample", "show", "2021-1", "--json")
+    code, shown = run("sample", "show", "2021-2", "--json")
     assert code == 0 and shown["with_finding"] == 1 and shown["decisions"][0]["state"] == "finding"
-    assert run("sample", "again", "2021-1", "--json") == (
+    assert run("sample", "again", "2021-2", "--json") == (
         0,
-        {"number": "抽样〔2021〕1号", "population": True, "drawn": True},
+        {"number": "抽样〔2021〕2号", "population": True, "drawn": True},
     )
-    assert run("sample", "population", "2021-1", str(tmp_path / "p.txt"))[0] == 0
+    assert run("sample", "population", "2021-2", str(tmp_path / "p.txt"))[0] == 0
     content = (tmp_path / "p.txt").read_bytes()
     assert hashlib.sha256(content).hexdigest() == drawn_one["population_digest"]
-    assert run("sample", "export", "2021-1", str(tmp_path / "a" / "p.xlsx"))[0] == 0
+    assert run("sample", "export", "2021-2", str(tmp_path / "a" / "p.xlsx"))[0] == 0
     assert "发现问题 1" in run("sample", "list")[1]
     assert run("sample", "draw", "--by", "demo-clerk")[0] == 1
-    assert run("sample", "show", "2021-2")[0] == 1
+    assert run("sample", "show", "2021-9")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("frame", "zh", "en"),
+    [
+        (Frame(since="2021-06-30"), "2021-06-30 起", "from 2021-06-30"),
+        (Frame(until="2021-08-31"), "到 2021-08-31 为止", "until 2021-08-31"),
+        (
+            Frame(since="2021-06-30", until="2021-08-31"),
+            "2021-06-30 至 2021-08-31",
+            "2021-06-30 to 2021-08-31",
+        ),
+    ],
+)
+def test_the_days_asked_are_said_without_an_open_end(frame: Frame, zh: str, en: str) -> None:
+    ((_title, period),) = asked_words(frame, {}, {})
+    assert (period.zh, period.en) == (zh, en)

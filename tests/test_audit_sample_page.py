@@ -54,7 +54,7 @@ def test_an_auditor_draws_and_stands_in_the_new_sample(app_test: OpenPage) -> No
     app.text_input(key="audit_sample_seed_0").set_value("当众定的")
     press(app, "抽取")
     with running.reader() as db:
-        (one,) = samples(db)
+        one, _of_the_demonstration = samples(db)
     assert (one.seed, len(one.drawn), one.asked["verdict"], one.recorded_by) == (
         "当众定的",
         4,

@@ -173,6 +173,23 @@ def test_a_text_with_a_fault_is_refused_with_its_place(writer: Writer) -> None:
     assert any("inspection_validity_days" in words.en for words in refused.value.faults)
 
 
+def test_a_draft_whose_text_is_of_another_programme_is_not_proposed(writer: Writer) -> None:
+    wish = Proposal(text(), LATER, "试行", program="logistics-claim")
+    with pytest.raises(Refused, match='of "logistics-claim", its text is of "produce-support"'):
+        propose(writer, wish, doer=CLERK)
+    with writer.transaction() as db:
+        assert publishing.proposals(db) == ()
+    propose(writer, Proposal(text(), LATER, "试行", program="produce-support"), doer=CLERK)
+
+
+def test_half_a_character_and_a_number_beyond_all_are_refused(writer: Writer) -> None:
+    with pytest.raises(Refused, match="half a character"):
+        propose(writer, Proposal(text() + "# \ud800", LATER, "试行"), doer=CLERK)
+    for number in (0, -1, 2**63, 10**30):
+        with pytest.raises(Refused, match="no proposal"):
+            publish(writer, number, doer=REVIEWER)
+
+
 def test_a_proposal_whose_day_has_gone_by_is_not_published(
     writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

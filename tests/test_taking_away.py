@@ -24,6 +24,8 @@ from office.casework.in_force import in_force
 from office.casework.working_days import Counted
 from office.programs import program_named
 from office.refusal import Refused
+from office.rulekeeping import publishing
+from rules.load import load
 from rules.program import DatedValue
 from tests.casework import CLERK, H1P1, OTHER, REVIEWER, Office
 from tests.entering import enter, good, household
@@ -295,6 +297,50 @@ def test_a_new_value_of_a_rule_halts_it_too(office: Office, monkeypatch: pytest.
     changed = replace(program, parameters={**program.parameters, **stricter})
     monkeypatch.setattr(programs, "texts_over_time", lambda *_: ((programs.BEGINNING, changed),))
     halted(office, "2021-09-20", f"参数“{needed.title.zh}”", f"参数“{in_window.title.zh}”")
+
+
+def publish(office: Office, since: date) -> None:
+    """A change of the text alone, proposed and published today: failing for a long time no longer takes it away here."""
+    old = 'when    = { holds = ["long_term_failing"] }'
+    new = 'when    = { holds = ["long_term_failing"], fails = ["of_a_poor_household"] }'
+    with office.writer.transaction() as db:
+        publishing.publish_baseline(db, at=office.clock(), day=office.day)
+        program = load(program_named().text.replace(old, new).encode(), "draft.toml")
+        wish = publishing.Proposal(program.text, since, "试行")
+        made = publishing.propose_in(db, program, wish, doer=CLERK, at=office.clock(), day=office.day)
+        publishing.publish_in(db, made.id, "", doer=REVIEWER, at=office.clock(), day=office.day)
+
+
+def test_a_changed_text_of_the_rules_halts_it_from_its_day_and_is_named(office: Office) -> None:
+    publish(office.notified(), date(2021, 9, 20))
+    office.inspect("fail", date(2021, 9, 13), result_date="2021-09-20")  # changes nothing
+    assert office.on(date(2021, 9, 19)).standing().case.halted is None  # type: ignore[union-attr]
+    halted(
+        office.on(date(2021, 9, 20)),
+        "应取消",
+        "不符合",
+        "按 2021-09-20 判定",
+        "自 2021-09-20 起施行的规则修改",
+    )
+    assert "随日期变化" not in office.standing().case.halted.zh  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("day", [date(2021, 9, 14), date(2021, 9, 17)])
+def test_a_text_published_for_the_same_day_is_not_blamed_on_what_was_entered_that_day(
+    office: Office, day: date
+) -> None:
+    office.notified().on(day).inspect("fail")
+    assert office.standing().case.halted is None  # type: ignore[union-attr]
+    publish(office, day)
+    halted(office, f"自 {day} 起施行的规则修改")
+    assert "样品" not in office.standing().case.halted.zh  # type: ignore[union-attr]
+
+
+def test_what_is_entered_after_a_change_of_the_rules_is_named_alone(office: Office) -> None:
+    publish(office.notified(), date(2021, 9, 20))
+    office.on(date(2021, 9, 14)).correct("S004", "pass", date(2021, 9, 13))
+    halted(office, "更正样品 S004（合格）")
+    assert "规则修改" not in office.standing().case.halted.zh  # type: ignore[union-attr]
 
 
 def test_a_halted_case_is_closed_with_a_reason_and_another_can_be_opened(office: Office) -> None:

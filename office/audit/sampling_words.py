@@ -32,16 +32,21 @@ def benefit_titles(db: Database) -> dict[str, Words]:
     return found
 
 
+def _period(since: str, until: str) -> Words:
+    if not until:
+        return Words(f"{since} 起", f"from {since}")
+    if not since:
+        return Words(f"到 {until} 为止", f"until {until}")
+    return Words(f"{since} 至 {until}", f"{since} to {until}")
+
+
 def asked_words(
     frame: Frame, titles: Mapping[str, Words], townships: Mapping[str, str]
 ) -> list[tuple[Words, Words]]:
     """Each thing asked of the population, with its words; empty where everything is in it."""
     found: list[tuple[Words, Words]] = []
     if frame.since or frame.until:
-        since, until = frame.since or "…", frame.until or "…"
-        found.append(
-            (Words("判定日", "days decided about"), Words(f"{since} 至 {until}", f"{since} to {until}"))
-        )
+        found.append((Words("判定日", "days decided about"), _period(frame.since, frame.until)))
     if frame.program:
         found.append((Words("规则", "rule"), _plain(frame.program)))
     if frame.benefit:

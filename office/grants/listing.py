@@ -154,7 +154,7 @@ def _line(found: GrantList, row: Mapping[Hashable, Any], payable: int | None) ->
         *(str(row[name]) for name in ("claim_no", "owner_no", "owner_name", "township_name", "village_name")),
         *(str(row[name]) for name in ("first", "last", "claimed")),
         verdict_words(str(row["verdict"])).zh,
-        all_because_words(found.checked.program, row["because"]).zh,
+        all_because_words(found.checked.wording, row["because"]).zh,
         int(row["comes_to"]),
         payable,
     ]

@@ -90,7 +90,7 @@ def slip_of(db: Database, checked: Checked, claim_no: str) -> GrantSlip:
     if not places.size:
         raise _not_decided(checked, claim_no)
     at = int(places[0])
-    program, values, claims = checked.program, checked.values_at(at), checked.claims
+    program, values, claims = checked.program_at(at), checked.values_at(at), checked.claims
     findings, facts, decided_on = checked.findings_of(at), checked.facts_of(at), day_of(int(claims.last[at]))
     in_use = program.parameters
     supposed = {name: value for name, value in values.items() if in_use[name].value_on(decided_on) != value}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from data.auditing.replaying import refused_now
 from data.casework.acts import Act, cases_with_steps
 from data.chain import Difference
 from data.integrity import check as check_records
@@ -19,7 +20,7 @@ from office.casework.working_days import nth_working_day_after
 
 def check(db: Database, anchor: tuple[int, str] | None = None) -> list[Difference]:
     """What does not hold before anything is decided again: the records, and once they hold, what people did."""
-    return check_records(db, anchor) or [*cases_again(db)]
+    return check_records(db, anchor) or [*refused_now(db), *cases_again(db)]
 
 
 def cases_again(db: Database) -> Iterator[Difference]:

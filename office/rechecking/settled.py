@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from data.canonical import json_text
 from data.casework.settlements import Settlement, settlement_of_line, settlements_by_id
 from data.chain import evidence_seq
 from data.rulekeeping.rechecks import RawLine, confirmed_before, raw_lines, settlement_seq
@@ -21,6 +22,7 @@ from rules.amounts import due
 from rules.claim_facts import FLAT, METHOD, PERCENT
 from rules.program import Program
 from rules.slip import verdict_words
+from rules.subjects import parameters_also_needed
 
 AMOUNTS = ("due", "capped", "paid")
 Key = tuple[str, str, str]
@@ -42,6 +44,7 @@ def recheck_settlement(db: Database, programs: KeptPrograms, settlement_id: int)
             )
         )
         return found
+    _head(one, program, found)
     lines = raw_lines(db, one.id)
     for line in lines:
         _from_frozen(db, programs, one, line, found)
@@ -88,6 +91,35 @@ def _due(program: Program, values: Mapping[str, int], line: RawLine) -> int:
     if line.verdict != program.better[-1]:
         return 0
     return due(values[METHOD], int(json.loads(line.facts)["fee_fen"]), values[FLAT], values[PERCENT])
+
+
+def _head(one: Settlement, program: Program, found: Found) -> None:
+    """It is drafted with the values in force on the last day of claims, and with what was known by then."""
+    place = f"settlements {one.id}"
+    try:
+        until = date.fromisoformat(one.claimed_until)
+        values = program.values_on(until, parameters_also_needed(program))
+    except (*CANNOT, *BROKEN) as why:
+        words = words_of(why)
+        found.add(whole(place, f"{one.number}：{words.zh}", f"{one.number}: {words.en}"))
+        return
+    if values != one.parameters:
+        was, now = json_text(dict(one.parameters)), json_text(values)
+        found.add(
+            whole(
+                place,
+                f"{one.number}：{one.claimed_until} 的取值存档为 {was}，规则文本中为 {now}。",
+                f"{one.number}: the values on {one.claimed_until} were recorded as {was}; the text has {now}.",
+            )
+        )
+    if one.known_at > one.recorded_at:
+        found.add(
+            whole(
+                place,
+                f"{one.number}：起草于 {one.recorded_at}，却称按 {one.known_at} 为止的台账。",
+                f"{one.number}: drafted at {one.recorded_at}, yet with what was known at {one.known_at}.",
+            )
+        )
 
 
 def _totals(one: Settlement, lines: list[RawLine], found: Found) -> None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import chain as chain_of
 from pathlib import Path
 from time import perf_counter
 
 from data import chain
+from data.auditing.replaying import refused_now
 from data.casework.documents import MARK
 from data.chain import Difference, Head
 from data.integrity import check as check_records
@@ -21,6 +23,7 @@ from data.words import Words
 from office.rechecking.children import Children
 from office.rechecking.differing import Found
 from office.rechecking.people import cases_again
+from office.rechecking.said import said_again
 from office.rechecking.tasks import KINDS, RUN, SETTLEMENT, Task, Work, tasks_of
 
 FEW = 20_000  # answers; so many are decided again in this process, more by children
@@ -85,7 +88,7 @@ def _all_of(
         if basic := check_records(db, _in_full(db, anchor)):
             return Rechecked(head.seq, head.hash, differences=tuple(basic), total=len(basic))
         found = Found()
-        for difference in cases_again(db):
+        for difference in chain_of(refused_now(db), cases_again(db), said_again(db)):
             found.add(difference)
         found.join(beside.found() if number else _here(db, tasks, told))
     told.finished()

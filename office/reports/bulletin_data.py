@@ -208,7 +208,7 @@ def _help(db: Database, month: str, known_at: str) -> HelpFigures:
 def _verdicts(db: Database, month: str, known_at: str) -> tuple[int | None, dict[str, int]]:
     """How many goods there were on the month's last day, and how many were eligible for each benefit."""
     day = last_day(month)
-    program = program_in_force(db, day)
+    program = program_in_force(db, day, known_at=known_at)
     try:
         values = values_in_force(program, day)
     except Refused:  # the month lies before the programme

@@ -8,18 +8,15 @@ from __future__ import annotations
 from datetime import date
 
 from data.store import Database
-from office.programs import program_in_force
-from office.targets.gathering import county_rows, the_targets
+from office.targets.gathering import county_rows, the_targets, validity_on
 from office.targets.measuring import Standing, standing_on
 from rules.county_rows import CountyRows
-
-_VALIDITY = "inspection_validity_days"
 
 
 def rows_as_reported(db: Database, day: date, known_at: str) -> CountyRows:
     """The county's rows as known at K; an inspection speaks for as long as the programme said on the day."""
     rows = county_rows(db, date.max, known_at)
-    return rows.with_validity(program_in_force(db, day).parameters[_VALIDITY].value_on(day))
+    return rows.with_validity(validity_on(db, day, known_at))
 
 
 def standings(db: Database, day: date, known_at: str) -> tuple[Standing, ...]:

@@ -42,16 +42,21 @@ from office.signing import kept_text
 from rules.program import Program, Words
 
 LONGEST_NUMBER = 60
+LARGEST_NUMBER = 2**63  # what SQLite holds
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What is to be published: a programme file's text, the first day on which it decides, and why."""
+    """What is to be published: a programme file's text, the first day on which it decides, and why.
+
+    `program`: the programme that it is meant to change ("": the one that the text names).
+    """
 
     text: str
     effective_on: date
     reason: str
     document_no: str = ""
+    program: str = ""
 
 
 def publish_baseline(db: Database, *, at: datetime, day: date, by: str = "init") -> tuple[str, ...]:
@@ -73,9 +78,7 @@ def publish_baseline(db: Database, *, at: datetime, day: date, by: str = "init")
 
 def propose(writer: Writer, wish: Proposal, *, doer: Doer) -> Publication:
     """Propose a text, on the office's day, in a transaction of its own. Raises Refused; nothing is half done."""
-    program = program_from(
-        wish.text.encode("utf-8"), "draft.toml"
-    )  # tried in a child, outside any transaction
+    program = program_from(_bytes(wish.text), "draft.toml")  # tried in a child, outside any transaction
     with writer.transaction() as db:
         at = now()
         day = settings.working_day(db, at)
@@ -88,6 +91,11 @@ def propose_in(
     """The same inside the caller's transaction; `program` is the wish's text, tried and proved."""
     by = allowed(db, doer, "draft_rules")
     reason = kept_text(wish.reason, Words("理由", "the reason"))
+    if wish.program not in ("", program.program):
+        raise refuse(
+            f"这是“{wish.program}”的草稿，文本里写的却是“{program.program}”。没有提出。",
+            f'The draft is of "{wish.program}", its text is of "{program.program}". Nothing was proposed.',
+        )
     _must_be_alone(db, program)
     before = _must_be_publishable(db, program, wish.effective_on, day)
     row: dict[str, Cell] = {
@@ -227,7 +235,7 @@ def _must_be_of_one_kind(before: Program, after: Program) -> None:
 
 
 def _open(db: Database, number: int) -> Publication:
-    found = publication(db, number)
+    found = publication(db, number) if 0 < number < LARGEST_NUMBER else None
     if found is None or found.kind != "proposal":
         raise refuse(f"没有第 {number} 号修改", f"there is no proposal {number}")
     if found.step is not None:
@@ -269,6 +277,16 @@ def _step(
     done = publication(db, found.id)
     assert done is not None
     return done
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise refuse(
+            "规则文件里有不能保存的字符（半个代理字符），没有提出。",
+            "The text holds half a character, which no file can keep. Nothing was proposed.",
+        ) from None
 
 
 def _number(text: str) -> str | None:

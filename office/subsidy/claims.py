@@ -201,7 +201,7 @@ def check_claims(
 
     `program` and `values` are the published ones in force on the day, unless others are given. Raises Refused.
     """
-    rules = program or program_in_force(db, day, PROGRAM)
+    rules = program or program_in_force(db, day, PROGRAM, known_at)
     with refusing():
         asked = values_in_force(rules, day) if values is None else values
         return decide_claims(read_claims(db, day, known_at, entities), rules, asked)
@@ -226,11 +226,11 @@ def read_claims(db: Database, day: date, known_at: str, entities: Ints | None = 
     asked = shipments.claimed <= day_number(day)
     if entities is not None:
         asked &= np.isin(shipments.entity, entities)
-    earlier = earlier_claims(db, shipments, known_at, program_in_force(db, day, PROGRAM)).at(asked)
+    earlier = earlier_claims(db, shipments, known_at, program_in_force(db, day, PROGRAM, known_at)).at(asked)
     shipments = shipments.at(asked)
     goods, samples = goods_that_ship(db, known_at, shipments)
     acts = effective_acts(db, RIGHT, known_at)
-    texts = texts_on_ship_dates(db, shipments)
+    texts = texts_on_ship_dates(db, shipments, known_at)
     return ClaimsRead(known_at, shipments, goods, samples, acts, earlier, texts)
 
 

@@ -73,11 +73,12 @@ def known_on_ship_dates(
     return goods.subject[place], found.at(which)
 
 
-def texts_on_ship_dates(db: Database, shipments: ShipmentsRead) -> Stretches:
-    """The texts of the programme of goods that decide on the shipments' dates."""
+def texts_on_ship_dates(db: Database, shipments: ShipmentsRead, known_at: str) -> Stretches:
+    """The texts of the programme of goods that decide on the shipments' dates, as published by an instant."""
     if not shipments.shipped.size:
         return ()
-    return texts_between(db, int(shipments.shipped.min()), int(shipments.shipped.max()))
+    first, last = int(shipments.shipped.min()), int(shipments.shipped.max())
+    return texts_between(db, first, last, known_at=known_at)
 
 
 def _on_days(

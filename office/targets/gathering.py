@@ -25,22 +25,26 @@ def county_rows(db: Database, day: date, known_at: str | None = None) -> CountyR
 
     def of_the_day() -> CountyRows:
         every = while_all_stands("county_rows", db, known_at, lambda: as_rows(read_county(db, known_at)))
-        return on_day(db, every, day)
+        return on_day(db, every, day, known_at)
 
-    return while_all_stands(
-        "county_rows_on", db, (day, known_at, program_in_force(db, day).digest), of_the_day
-    )
+    text = program_in_force(db, day, known_at=known_at).digest
+    return while_all_stands("county_rows_on", db, (day, known_at, text), of_the_day)
 
 
 def rows_anew(db: Database, day: date, known_at: str | None = None) -> CountyRows:
     """The same, read now: for what is written, and for a database that is not the running application's."""
-    return on_day(db, as_rows(read_county(db, known_at)), day)
+    return on_day(db, as_rows(read_county(db, known_at)), day, known_at)
 
 
-def on_day(db: Database, rows: CountyRows, day: date) -> CountyRows:
+def on_day(db: Database, rows: CountyRows, day: date, known_at: str | None = None) -> CountyRows:
     """What of the rows is known on a day, with the programme's days of validity on it."""
-    validity = program_in_force(db, day).parameters[_VALIDITY].value_on(day)
-    return rows.with_validity(validity).reported_by(day_number(day))
+    return rows.with_validity(validity_on(db, day, known_at)).reported_by(day_number(day))
+
+
+def validity_on(db: Database, day: date, known_at: str | None = None) -> int | None:
+    """For how many days an inspection speaks, by the programme in force on a day as published by K; None: it does not say."""
+    parameter = program_in_force(db, day, known_at=known_at).parameters.get(_VALIDITY)
+    return parameter.value_on(day) if parameter else None
 
 
 def as_rows(tables: Mapping[str, Table]) -> CountyRows:

@@ -79,7 +79,12 @@ def measure(db: Database, day: date, known_at: str | None = None) -> tuple[Stand
     Kept while registers and casework stand. Raises Refused where targets.toml has a fault.
     """
     known = the_targets()
-    asked = (day, known_at, load_targets.targets_digest(), program_in_force(db, day).digest)
+    asked = (
+        day,
+        known_at,
+        load_targets.targets_digest(),
+        program_in_force(db, day, known_at=known_at).digest,
+    )
     return while_all_stands("standings", db, asked, lambda: _measured(db, day, known_at, known))
 
 

@@ -83,12 +83,12 @@ def _config() -> dict[str, Any]:
         "product": text(_("产品"), width=66),
         "head": text(_("户主"), width=78),
         "part": text(_("属于"), width=56),
-        "before": text(_("上次"), width=96 if lang() == "zh" else 118),
-        "after": text(_("这次"), width=96 if lang() == "zh" else 118),
-        "why": text(_("为什么"), width=330),
-        "states": text(_("现行"), width=150),
+        "before": text(_("上次"), width=88 if lang() == "zh" else 114),
+        "after": text(_("这次"), width=88 if lang() == "zh" else 114),
+        "why": text(_("为什么"), width=316 if lang() == "zh" else 296),
+        "states": text(_("现行"), width=144 if lang() == "zh" else 190),
         "township": text(_("乡镇"), width=104),
-        "village": text(_("村"), width=80),
+        "village": text(_("村"), width=74),
     }
 
 

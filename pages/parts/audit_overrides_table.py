@@ -72,8 +72,7 @@ def overrides_table(found: Overview, titles: Mapping[str, str]) -> Found | None:
             "said": st.column_config.TextColumn(_("规则当时的建议")),
             "against": st.column_config.TextColumn(_("不同于哪个条件"), width=150),
             "by": st.column_config.TextColumn(_("办理人")),
-            "passes": st.column_config.NumberColumn(_("其后合格（次）"), help=_after_words()),
-            "fails": st.column_config.NumberColumn(_("其后不合格（次）"), help=_after_words()),
+            "after": st.column_config.TextColumn(_("其后的检验（次）"), help=_after_words(), width=118),
             "later": st.column_config.TextColumn(_("其后的处理")),
             "now": st.column_config.TextColumn(_("与现在的建议")),
         },
@@ -130,7 +129,7 @@ def show_override(one: Found, day: date) -> None:
             )
 
 
-def _row(one: Found, titles: Mapping[str, str]) -> dict[str, str | int]:
+def _row(one: Found, titles: Mapping[str, str]) -> dict[str, str]:
     act, after = one.act, one.outcome
     return {
         "on": act.done_on,
@@ -141,8 +140,7 @@ def _row(one: Found, titles: Mapping[str, str]) -> dict[str, str | int]:
         "said": verdict_label(one.kept.verdict),
         "against": say(one.because),
         "by": act.recorded_by,
-        "passes": after.passes,
-        "fails": after.fails,
+        "after": _("合格 {passes}、不合格 {fails}").format(passes=after.passes, fails=after.fails),
         "later": say(later_words(after)),
         "now": say(now_words(after)),
     }

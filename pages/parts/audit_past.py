@@ -123,14 +123,14 @@ def _row(one: Told, past: PastDecisions, titles: Mapping[str, str]) -> dict[str,
 def _config() -> dict[str, Any]:
     config, wide = st.column_config, lang() == "en"
     return {
-        "day": config.DateColumn(_("判定日"), width=92, format="YYYY-MM-DD"),
-        "subject": config.TextColumn(_("户编号/产品编码"), width=150 if wide else 108),
-        "product": config.TextColumn(_("产品"), width=96),
-        "township": config.TextColumn(_("乡镇"), width=104),
-        "benefit": config.TextColumn(_("帮扶"), width=190 if wide else 110),
-        "then": config.TextColumn(_("存档时"), width=96),
-        "now": config.TextColumn(_("现在看"), width=96),
-        "acts": config.TextColumn(_("依据它的处理"), width=130 if wide else 96),
-        "why": config.TextColumn(_("变了的事实"), width=420),
+        "day": config.DateColumn(_("判定日"), width=88, format="YYYY-MM-DD"),
+        "subject": config.TextColumn(_("户/产品"), width=82),
+        "product": config.TextColumn(_("产品"), width=64),
+        "township": config.TextColumn(_("乡镇"), width=102),
+        "benefit": config.TextColumn(_("帮扶"), width=138 if wide else 114),
+        "then": config.TextColumn(_("存档时"), width=106 if wide else 86),
+        "now": config.TextColumn(_("现在看"), width=106 if wide else 86),
+        "acts": config.TextColumn(_("依据它的处理"), width=110 if wide else 100),
+        "why": config.TextColumn(_("变了的事实"), width=230 if wide else 304),
         "look": config.TextColumn(_("看过"), width=160),
     }

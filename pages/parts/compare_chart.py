@@ -42,7 +42,7 @@ def direction_chart(groups: pd.DataFrame) -> Any:
         "signed:Q",
         scale=alt.Scale(domain=[-span, span]),
         title=_("产品数（右：变好，左：变差）"),
-        axis=alt.Axis(format="d", tickMinStep=1),
+        axis=alt.Axis(labelExpr="format(abs(datum.value), ',d')", tickMinStep=1),
     )
     y = alt.Y("name:N", title=None, sort=names)
     bars = (

@@ -91,7 +91,7 @@ def show_reasons(found: GrantList) -> None:
     if not reasons:
         return
     with st.expander(_("不能付的理由"), icon=":material/rule:"):
-        rows = [(say(because_words(found.checked.program, name)), number) for name, number in reasons.items()]
+        rows = [(say(because_words(found.checked.wording, name)), number) for name, number in reasons.items()]
         table = pd.DataFrame(rows, columns=["reason", "claims"])
         st.dataframe(
             table,
@@ -112,7 +112,7 @@ def ask(found: GrantList) -> Filters:
         words = {name: verdict_label(name) for name in reversed(found.checked.program.better)}
         asked = one_or_all("grants", "verdict", _("结论"), words)
     with because:
-        reasons = {name: say(because_words(found.checked.program, name)) for name in found.reasons()}
+        reasons = {name: say(because_words(found.checked.wording, name)) for name in found.reasons()}
         reason = one_or_all("grants", "because", _("理由"), reasons)
     with township:
         places = found.rows[["township_code", "township_name"]].drop_duplicates().sort_values("township_code")
@@ -180,7 +180,7 @@ def _shown(found: GrantList, rows: pd.DataFrame) -> pd.DataFrame:
             "verdict": rows["verdict"].map(lambda verdict: [verdict_label(verdict)]),
             "granted": [None if fen is None else in_yuan(fen) for fen in found.payable(rows)],
             "because": [
-                say(all_because_words(found.checked.program, reasons)) for reasons in rows["because"]
+                say(all_because_words(found.checked.wording, reasons)) for reasons in rows["because"]
             ],
             "township_name": rows["township_name"],
             "claimed": rows["claimed"],

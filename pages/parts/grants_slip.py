@@ -42,7 +42,7 @@ def slip_html(slip: GrantSlip) -> str:
     title = f"{escape(benefit)} {escape(slip.claim_no)}"
     on = _("按{day}（期间末日）的规则核对").format(day=day_words(slip.decided_on, lang()))
     conditions = "".join(line_html(found) for found in slip.lines)
-    reasons = say(all_because_words(checked.program, checked.because(slip.at)))
+    reasons = say(all_because_words(checked.wording, checked.because(slip.at)))
     why = f'<p class="slip-why">{escape(_("原因：") + reasons)}</p>' if reasons else ""
     return (
         f'<section class="slip" aria-label="{title}"><div class="slip-head"><span class="slip-title">{title}</span>'

@@ -127,7 +127,7 @@ CSS = """
 .stHeading h1 { padding: 0; }
 [data-testid="stMetricValue"] { font-size: 1.4rem; }
 [data-testid="stMetricValue"] * { white-space: normal; overflow: visible; text-overflow: clip; }
-.stHeading h2, .stHeading h3 { padding: .4rem 0 .3rem; }
+.stHeading h2, .stHeading h3 { padding: .5rem 0 .95rem; }
 .stMain a, .stSidebar a { color: #1f5fa8; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * { color: #46525f; opacity: 1; }
 .office-name { font-weight: 700; font-size: 1.05rem; line-height: 1.35; }

@@ -22,6 +22,7 @@ from office.rulekeeping.drafting import first_of_next_month
 from office.rulekeeping.publishing_words import STATES
 from office.signing import LONGEST_TEXT
 from pages.parts import address
+from pages.parts.compare_panel import PROPOSAL
 from pages.parts.door import Person
 from pages.parts.language import _, lang, say
 from pages.parts.looks import day_words
@@ -80,7 +81,7 @@ def _one_waiting(one: Publication, title: str, person: Person) -> None:
     address.here(
         _("看它与现行规则的差别和影响"),
         f"rule_changes_compare_{one.id}",
-        {"view": "compare", "proposal": one.id},
+        {"view": "compare", "compared": f"{PROPOSAL}{one.id}"},
         icon=":material/compare_arrows:",
     )
     if not may(person.role, "draft_rules"):
@@ -146,7 +147,7 @@ def _propose(db: Database, titles: Mapping[str, Words], day: date, person: Perso
 
 
 def _send(draft: SavedDraft, since: date, reason: str, document: str, person: Person) -> None:
-    wish = publishing.Proposal(draft.text, since, reason, document)
+    wish = publishing.Proposal(draft.text, since, reason, document, draft.program)
     _do(
         lambda: publishing.propose(running.writer(), wish, doer=Doer(person.name, person.role)),
         _("草稿“{name}”已提出，等另一位审核员公布。公布以前不影响任何判定。").format(name=draft.name),

@@ -193,7 +193,7 @@ def _row(line: RowLine) -> dict[str, Any]:
 def _part_config() -> dict[str, Any]:
     config, wide = st.column_config, lang() == "en"
     numbers = {
-        "cases": (_("案例（个）"), 74),
+        "cases": (_("案例（个）"), 76),
         "against": (_("今年不利（件）"), 100),
         "decisive": (_("今年单独决定（件）"), 126),
         "against_now": (_("当天不利（件）"), 100),
@@ -201,9 +201,9 @@ def _part_config() -> dict[str, Any]:
     }
     return {
         "clause": config.TextColumn(_("条款"), width=56),
-        "kind": config.TextColumn(_("类别"), width=120 if wide else 76),
-        "what": config.TextColumn(_("内容"), width=206),
-        "value": config.TextColumn(_("现行取值"), width=70),
+        "kind": config.TextColumn(_("类别"), width=146 if wide else 72),
+        "what": config.TextColumn(_("内容"), width=300 if wide else 220),
+        "value": config.TextColumn(_("现行取值"), width=94 if wide else 66),
         "reading": config.TextColumn(_("口径"), width=130 if wide else 84),
         **{name: config.NumberColumn(title, width=width) for name, (title, width) in numbers.items()},
     }
@@ -212,10 +212,10 @@ def _part_config() -> dict[str, Any]:
 def _row_config() -> dict[str, Any]:
     config = st.column_config
     return {
-        "benefit": config.TextColumn(_("事项"), width=180),
+        "benefit": config.TextColumn(_("事项"), width=130 if lang() == "zh" else 240),
         "number": config.NumberColumn(_("行"), width=40),
-        "verdict": config.TextColumn(_("结果"), width=110),
-        "words": config.TextColumn(_("什么情形"), width=330),
+        "verdict": config.TextColumn(_("结果"), width=96 if lang() == "zh" else 110),
+        "words": config.TextColumn(_("什么情形"), width=440 if lang() == "zh" else 330),
         "cases": config.NumberColumn(_("案例（个）"), width=76),
         "kept": config.NumberColumn(_("今年用到（件）"), width=110),
         "present": config.NumberColumn(_("当天用到（件）"), width=110),

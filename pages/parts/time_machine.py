@@ -20,7 +20,7 @@ from office.then_and_now.stretches import ThenAndNow, at
 from pages.parts import address
 from pages.parts.audit_past_one import later_list
 from pages.parts.language import _, lang
-from pages.parts.looks import ACCENT, INK, OTHER, VERDICTS, day_words, show_chart, verdict_label
+from pages.parts.looks import ACCENT, INK, OTHER, VERDICTS, day_words, show_chart, time_words, verdict_label
 from pages.parts.states import STATES, state_label
 from pages.parts.timeline import before, days, instant, levels, marked_day, sample_layers, width
 
@@ -35,14 +35,22 @@ def row_names() -> tuple[str, str, str]:
     return _("现行状态"), _("当时判定"), _("现在看")
 
 
-def show_time_machine(samples: Sequence[Sample], story: ThenAndNow, day: date, in_force: date) -> None:
-    """The chart; a day that is clicked goes into the address. `in_force`: the first day of the rules."""
+def show_time_machine(
+    samples: Sequence[Sample], story: ThenAndNow, day: date, in_force: date, known_at: str | None = None
+) -> None:
+    """The chart; a day that is clicked goes into the address. `in_force`: the first day of the rules.
+
+    With a K (`known_at`) the story ends there, and “now” is what was known then.
+    """
     key = f"good_time_{day}_{len(story.then)}_{len(story.now)}"
     st.caption(
         _(
             "上面是检验；下面三条：实际的现行状态、按当天所知当时怎样判定、按现在所知怎样判定。≠ 是两者不同的日子。点一下某一天，就看那一天。"
         )
     )
+    if known_at is not None:
+        when = time_words(known_at, lang())
+        st.caption(_("您选了按 {when} 所知来看：图中的“现在看”也只用到那时为止的内容。").format(when=when))
     show_chart(chart(samples, story, day, in_force), key=key, on_select=lambda: _go(key), selection_mode="on")
 
 

@@ -45,16 +45,46 @@ def open_first(page: Page) -> None:
     ready(page)
 
 
+def first_past(page: Page) -> None:
+    """A past decision that would differ, with what was recorded since."""
+    open_first(page)
+    page.get_by_text("到今天办理").scroll_into_view_if_needed()
+
+
+def first_reading(page: Page) -> None:
+    """A reading to confirm, with what its alternatives would do."""
+    open_first(page)
+    page.get_by_text("会怎样", exact=True).first.wait_for()
+    page.get_by_text("还没有登记过确认").scroll_into_view_if_needed()
+
+
+def first_override(page: Page) -> None:
+    """An act against the rules, with its reason."""
+    click_row(page, ".st-key-audit_overrides_rows", 1)
+    ready(page)
+
+
+def recheck(page: Page) -> None:
+    """Everything re-checked."""
+    page.get_by_role("button", name="开始复核").click()
+    expect(page.get_by_role("button", name="再复核一次")).to_be_visible(timeout=120_000)
+
+
 def drawn_decision(page: Page) -> None:
     """A decision of the sample, opened."""
     open_first(page)
+    expect(page.get_by_text("怎样抽的，怎样重抽")).to_be_visible()
+    page.wait_for_timeout(700)  # the list of samples gives way to the decisions that were drawn
     open_first(page)
+    expect(page.get_by_text("再判定一次")).to_be_visible()
+    page.get_by_role("heading", name="判定 ").first.evaluate("it => it.scrollIntoView({block: 'start'})")
 
 
 def slip(page: Page) -> None:
     """A good's time line and its slips, scrolled to."""
     open_first(page)
     page.locator(".vega-embed").first.evaluate("chart => chart.scrollIntoView({block: 'start'})")
+    page.locator(".stMain").evaluate("main => main.scrollBy(0, -60)")
 
 
 def faulty_file(page: Page) -> None:
@@ -126,17 +156,17 @@ PICTURES = (
     Picture("reports-assessment-zh", "demo-reviewer", "/reports?view=assessment"),
     Picture("clauses-zh", "demo-clerk", "/clauses?section=三"),
     Picture("rules-zh", "demo-reviewer", "/rules", lever),
-    Picture("rules-readings-zh", "demo-reviewer", "/rules?view=readings"),
+    Picture("rules-readings-zh", "demo-reviewer", "/rules?view=readings", first_reading),
     Picture("rules-matrix-zh", "demo-reviewer", "/rules?view=matrix"),
     Picture("rule-changes-zh", "demo-reviewer", "/rule_changes", open_first),
-    Picture("rule-changes-compare-zh", "demo-reviewer", "/rule_changes?view=compare"),
+    Picture("rule-changes-compare-zh", "demo-reviewer", "/rule_changes?view=compare&by=township"),
     Picture("rule-changes-publish-zh", "demo-reviewer", "/rule_changes?view=publish"),
-    Picture("audit-past-zh", "demo-auditor", "/audit?view=past"),
+    Picture("audit-past-zh", "demo-auditor", "/audit?view=past", first_past),
     Picture("audit-changes-zh", "demo-auditor", "/audit?view=changes"),
     Picture("audit-sample-zh", "demo-auditor", "/audit?view=sample", open_first),
     Picture("audit-sample-decision-zh", "demo-auditor", "/audit?view=sample", drawn_decision),
-    Picture("audit-overrides-zh", "demo-auditor", "/audit?view=overrides"),
-    Picture("audit-recheck-zh", "demo-auditor", "/audit?view=recheck"),
+    Picture("audit-overrides-zh", "demo-auditor", "/audit?view=overrides", first_override),
+    Picture("audit-recheck-zh", "demo-auditor", "/audit?view=recheck", recheck),
 )
 
 

@@ -45,6 +45,8 @@ def check_acts(pack: Pack, decisions: Known) -> Iterator[Difference]:
 def _acts(pack: Pack, decisions: Known, names: list[set[str]]) -> Iterator[Difference]:
     by_id: dict[int, dict[str, Any]] = {}
     last: dict[tuple[Any, Any], str] = {}
+    state: dict[tuple[Any, Any], str] = {}
+    steps: dict[Any, dict[str, dict[str, Any]]] = {}  # of each case, the last of its kind
     for number, act in enumerate(_rows(pack, "acts"), start=1):
         by_id[act["id"]] = act
         about = (act["good_entity"], act["benefit"])
@@ -55,8 +57,43 @@ def _acts(pack: Pack, decisions: Known, names: list[set[str]]) -> Iterator[Diffe
             yield _of("acts", act, "done_on", zh, en)
         last[about] = act["done_on"]
         yield from _on_its_decision(act, decisions)
+        if act["state"] is not None:
+            yield from _takes_effect(act, state.get(about, ""))
+            state[about] = act["effective_on"]
         if act["case_id"] is not None:
             yield from _in_its_case(act, by_id.get(act["case_id"]), names)
+            yield from _in_turn(act, by_id.get(act["case_id"]), steps.setdefault(act["case_id"], {}))
+            steps[act["case_id"]][act["kind"]] = act
+
+
+def _takes_effect(act: dict[str, Any], before: str) -> Iterator[Difference]:
+    """From the day of doing on, what is taken away from the next; never before the act before it counts."""
+    on = act["effective_on"]
+    if on < max(act["done_on"], before) or (act["kind"] == "revoke" and on == act["done_on"]):
+        zh, en = "生效日早于办理当天或上一次的生效日，或取消当天就生效。", "It counts from too early a day."
+        yield _of("acts", act, "effective_on", zh, en)
+
+
+def _in_turn(
+    act: dict[str, Any], notice: dict[str, Any] | None, before: dict[str, dict[str, Any]]
+) -> Iterator[Difference]:
+    """Taking away: delivered, heard, the period over, as it was announced."""
+    delivered = before.get("deliver")
+    if notice is not None and act["kind"] == "deliver" and act["delivered_on"] < notice["done_on"]:
+        zh, en = "送达早于告知书。", "It was delivered before the notice was issued."
+        yield _of("acts", act, "delivered_on", zh, en)
+    if act["kind"] != "revoke":
+        return
+    if delivered is None or "hear" not in before:
+        zh, en = "没有送达或没有记录申辩就作了决定。", "It was decided without delivery or hearing."
+        yield _of("acts", act, "kind", zh, en)
+    elif act["done_on"] <= delivered["defence_until"]:
+        until = delivered["defence_until"]
+        zh, en = f"申辩期到 {until} 才满。", f"The defence period lasted until {until}."
+        yield _of("acts", act, "done_on", zh, en)
+    if notice is not None and act["overrides"] != notice["overrides"]:
+        zh, en = "与告知书的不同。", "It is another one than the notice's."
+        yield _of("acts", act, "overrides", zh, en)
 
 
 def _on_its_decision(act: dict[str, Any], decisions: Known) -> Iterator[Difference]:
@@ -73,6 +110,9 @@ def _on_its_decision(act: dict[str, Any], decisions: Known) -> Iterator[Differen
         zh = f"所依据的判定说的是 {day} 的 {subject} {benefit}。"
         en = f"The decision it rests on is about {subject} {benefit} on {day}."
         yield _of("acts", act, "decision_id", zh, en)
+    if act["kind"] == "revoke" and (act["state"] == "revoked") != (verdict == "revoked"):
+        zh, en = f"规则的建议是 {verdict}。", f"The rules said {verdict}."
+        yield _of("acts", act, "state", zh, en)
     against = (act["kind"] in ("grant", "reinstate") and verdict != "eligible") or (
         act["kind"] in ("withhold", "notify") and verdict == "eligible"
     )

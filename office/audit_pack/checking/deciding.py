@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 from .canonical import json_text
+from .chain import Entry
 from .facts import facts_of
+from .heads import Heads
 from .pack import Pack
 from .programme import NotReadable, Programme
-from .published import Published
 from .registers import Registers
 from .told import Difference, shown
 
@@ -61,19 +62,22 @@ class Programmes:
 
 
 def check_decisions(
-    pack: Pack, programmes: Programmes, wanted: Known, progress: Progress
+    pack: Pack, entries: Sequence[Entry], programmes: Programmes, wanted: Known, progress: Progress
 ) -> Iterator[Difference]:
     """What would be decided otherwise, run by run; no decision missing and none too many."""
     table = pack.table("runs")
     runs = {row[0]: dict(zip(table.columns, row, strict=True)) for row in pack.rows("runs")}
-    registers, published = Registers(pack), Published(pack)
+    registers, heads = Registers(pack), Heads(pack, entries)
     done = 0
-    for number, rows in groupby(pack.rows("decisions"), key=lambda row: row[1]):
-        made = _run(runs[number], programmes, published)
+    for number, rows in _by_run(pack, runs):
+        yield from heads.faults(f"runs {number}", runs[number], str(runs[number]["as_of"]))
+        made = _run(runs[number], programmes)
         again = _Again(registers, made, wanted) if isinstance(made, Run) else None
         if isinstance(made, Difference):
             yield made
+        goods: set[Any] = set()
         for row in rows:
+            goods.add(row[2])
             if again is not None:
                 yield from again.compared(row)
             done += 1
@@ -81,31 +85,50 @@ def check_decisions(
                 progress(done, pack.table("decisions").count)
         if again is not None:
             yield from again.missing()
+        if len(goods) != runs[number]["goods"]:
+            zh = f"goods：存档的是 {runs[number]['goods']} 个产品，判定了 {len(goods)} 个。"
+            en = f"goods: recorded are {runs[number]['goods']}, decided were {len(goods)}."
+            yield Difference(f"runs {number}", zh, en)
 
 
-def _run(told: dict[str, Any], programmes: Programmes, published: Published) -> Run | Difference:
+def _by_run(pack: Pack, runs: Mapping[Any, Any]) -> Iterator[tuple[Any, Iterable[list[Any]]]]:
+    """Every run with its decisions; at the end those that have none."""
+    left = dict.fromkeys(runs)
+    for number, rows in groupby(pack.rows("decisions"), key=lambda row: row[1]):
+        left.pop(number, None)
+        yield number, rows
+    for number in left:
+        yield number, ()
+
+
+def _run(told: dict[str, Any], programmes: Programmes) -> Run | Difference:
     place, programme = f"runs {told['id']}", programmes.of(told["digest"])
-    in_force = published.in_force(told["program"], told["as_of"], told["known_at"])
-    if in_force not in (None, told["digest"]):
-        zh = f"digest：{told['as_of']} 施行的已公布文本是 {in_force}，这里是 {told['digest']}。"
-        en = f"digest: the text published for {told['as_of']} is {in_force}, here {told['digest']}."
-        return Difference(place, zh, en)
     if isinstance(programme, str):
         zh = f"所用规则的文本不能判定（{programme}）。"
         return Difference(place, zh, f"The text of its programme cannot be followed ({programme}).")
-    try:
-        values = json.loads(told["parameters"])
-        dated = programme.values_on(told["as_of"])
-        if json_text(values) != json_text(dated):
-            zh = f"parameters：规则在 {told['as_of']} 的取值是 {dated}，这里是 {values}。"
-            en = f"parameters: the programme's values on {told['as_of']} are {dated}, here {values}."
-            return Difference(place, zh, en)
-    except CANNOT as error:
-        return Difference(place, f"参数取值读不懂（{error}）。", f"Its values cannot be read ({error}).")
+    values = values_told(place, told, told["as_of"], programme)
+    if isinstance(values, Difference):
+        return values
     return Run(
         *(told["id"], told["scope"], told["as_of"], told["known_at"]),
         *(programme, values, told["goods"]),
     )
+
+
+def values_told(
+    place: str, told: Mapping[str, Any], day: str, programme: Programme
+) -> dict[str, int] | Difference:
+    """The values that were kept, if they are those that the programme has on the day."""
+    try:
+        values: dict[str, int] = json.loads(told["parameters"])
+        dated = programme.values_on(day)
+    except CANNOT as error:
+        return Difference(place, f"参数取值读不懂（{error}）。", f"Its values cannot be read ({error}).")
+    if json_text(values) == json_text(dated):
+        return values
+    zh = f"parameters：规则在 {day} 的取值是 {dated}，这里是 {values}。"
+    en = f"parameters: the programme's values on {day} are {dated}, here {values}."
+    return Difference(place, zh, en)
 
 
 class _Again:
@@ -143,9 +166,9 @@ class _Again:
             yield Difference(place, f"不能重新判定（{why}）。", f"It cannot be decided again ({why}).")
             return
         frozen = {"findings": findings, "verdict": verdict, "row": at}
-        yield from _otherwise(place, frozen, dict(zip(frozen, again, strict=True)), *FROM_FACTS)
+        yield from otherwise(place, frozen, dict(zip(frozen, again, strict=True)), *FROM_FACTS)
         kept = {"facts": facts, "evidence": evidence}
-        yield from _otherwise(place, kept, dict(zip(kept, from_registers, strict=True)), *FROM_REGISTERS)
+        yield from otherwise(place, kept, dict(zip(kept, from_registers, strict=True)), *FROM_REGISTERS)
 
     def missing(self) -> Iterator[Difference]:
         """Goods of the day that the run should have decided and did not."""
@@ -179,7 +202,7 @@ def answered(
     return json_text(found), verdict, row
 
 
-def _otherwise(
+def otherwise(
     place: str, frozen: Mapping[str, Any], again: Mapping[str, Any], zh: str, en: str
 ) -> Iterator[Difference]:
     """The first column that comes out otherwise, and in an object the first name."""
@@ -203,44 +226,3 @@ def _first_name(column: str, was: Any, now: Any) -> tuple[str, Any, Any]:
     except CANNOT:
         pass
     return column, was, now
-
-
-def check_lines(pack: Pack, programmes: Programmes) -> Iterator[Difference]:
-    """Every line of a settlement from its frozen facts, by the rules and values that settled the claim; the sums."""
-    table = pack.table("settlements")
-    settlements = {row[0]: dict(zip(table.columns, row, strict=True)) for row in pack.rows("settlements")}
-    columns = pack.table("settlement_lines").columns
-    sums = {number: [0, 0, 0] for number in settlements}
-    of_line: dict[Any, Any] = {}
-    answers: dict[Any, tuple[str, str, int]] = {}
-    for row in pack.rows("settlement_lines"):
-        line: dict[str, Any] = dict(zip(columns, row, strict=True))
-        of_line[line["id"]] = line["settlement_id"]
-        settled_by = of_line.get(line["adjusts"], line["settlement_id"])
-        place = f"settlement_lines {line['id']} ({shown(line['claim_no'])})"
-        try:
-            key = (settled_by, line["facts"])
-            if key not in answers:
-                answers[key] = _of_claim(settlements[settled_by], programmes, line["facts"])
-            frozen = {name: line[name] for name in ("findings", "verdict", "row")}
-            yield from _otherwise(place, frozen, dict(zip(frozen, answers[key], strict=True)), *FROM_FACTS)
-            added = (1, line["due"] if line["kind"] == "claim" else 0, line["paid"])
-            total = sums[line["settlement_id"]]
-            sums[line["settlement_id"]] = [one + more for one, more in zip(total, added, strict=True)]
-        except (NotReadable, *CANNOT) as error:
-            why = f"{type(error).__name__}: {error}"
-            yield Difference(place, f"不能重新判定（{why}）。", f"It cannot be decided again ({why}).")
-    for number, total in sums.items():
-        told = [settlements[number][name] for name in ("lines", "due", "paid")]
-        if told != total:
-            zh = f"lines、due、paid：各行合计是 {total}，表头是 {told}。"
-            en = f"lines, due, paid: its lines add up to {total}, the head says {told}."
-            yield Difference(f"settlements {number}", zh, en)
-
-
-def _of_claim(told: dict[str, Any], programmes: Programmes, facts: str) -> tuple[str, str, int]:
-    programme = programmes.of(told["digest"])
-    if isinstance(programme, str):
-        raise NotReadable(programme)
-    benefit = next(iter(programme.benefits))
-    return answered(programme, json.loads(told["parameters"]), benefit, facts)

@@ -12,9 +12,11 @@ from pathlib import Path
 
 from .acts import check_acts, wanted_decisions
 from .chain import Entry, read_chain
-from .deciding import Programmes, Progress, check_decisions, check_lines
+from .deciding import Programmes, Progress, check_decisions
 from .pack import Pack
 from .records import check_records
+from .said import check_said
+from .settling import check_lines
 from .told import Difference, Unreadable
 
 _NUMBER, _MARK = re.compile(r"[0-9]{1,15}"), re.compile(r"[0-9a-f]{16,64}")
@@ -70,9 +72,10 @@ def _stages(
     yield iter([broken] if broken else [])
     yield check_records(pack, entries)
     programmes, decisions = Programmes(pack), wanted_decisions(pack)
-    yield check_decisions(pack, programmes, decisions, progress)
-    yield check_lines(pack, programmes)
+    yield check_decisions(pack, entries, programmes, decisions, progress)
+    yield check_lines(pack, entries, programmes)
     yield check_acts(pack, decisions)
+    yield check_said(pack, entries, programmes)
 
 
 def main(arguments: list[str], here: str) -> int:

@@ -24,6 +24,7 @@ class Programme:
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             raise NotReadable(str(error)) from None
         self.name, self.subject = str(raw.get("program")), str(raw.get("subject"))
+        self.better: list[str] = raw.get("better", [])
         self.parameters: dict[str, Any] = raw.get("parameters", {})
         self.events: dict[str, Any] = raw.get("events", {})
         self.event_conditions: dict[str, Any] = raw.get("event_conditions", {})

@@ -209,9 +209,26 @@ def _programs(pack: Pack) -> Iterator[Difference]:
         if used not in found:
             zh, en = f"规则 {name} 的文本不见了。", f"The text of {name} is missing."
             yield Difference(f"programs {shown(used)}", zh, en)
-    for place in pack.texts_of_programmes():
+    yield from _programme_files(pack, {str(name) for name in found})
+
+
+def _programme_files(pack: Pack, kept: set[str]) -> Iterator[Difference]:
+    """The files beside the tables: one for each text, its bytes those of its name, and no other."""
+    places = pack.texts_of_programmes()
+    for name in sorted(kept):
+        if f"programs/{name}.toml" not in places:
+            yield Difference(f"programs/{shown(name)}.toml", "没有这个文件。", "There is no such file.")
+    for place in places:
         named = place.removeprefix("programs/").removesuffix(".toml")
-        if named in found and hashed(_decoded(pack.text(place))) != named:
+        if place == "programs/":  # some programs that zip folders write them as members
+            continue
+        if named not in kept:
+            zh, en = (
+                "不是留存的规则文本，是后来放进来的。",
+                "It is no text that was kept: it was put there later.",
+            )
+            yield Difference(shown(place), zh, en)
+        elif hashed(_decoded(pack.text(place))) != named:
             zh, en = "此文件的内容与文件名（摘要）不符。", "Its bytes do not have the digest that names it."
             yield Difference(place, zh, en)
 
