@@ -273,7 +273,9 @@ def test_the_rules_of_the_ship_date_are_those_in_force_then(
     values = 'values  = [{ from = 2020-03-16, value = 180, note = "方案只说“定期”，没有写天数" }]'
     assert values in GOODS.text
     changed = load(GOODS.text.replace(values, later).encode(), "changed.toml")
-    monkeypatch.setattr(ship_dates, "texts_between", lambda _, first, last: ((first, last, changed),))
+    monkeypatch.setattr(
+        ship_dates, "texts_between", lambda _, first, last, known_at: ((first, last, changed),)
+    )
     early = (in_force_since(GOODS) - timedelta(days=1)).isoformat()
     days = {"L1": "2021-04-10", "L2": "2021-04-11", "L3": early, "L4": "2019-01-01"}
     enter(office.writer, "shipments", [line(number, shipped_on=day) for number, day in days.items()])

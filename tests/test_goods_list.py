@@ -300,8 +300,12 @@ def test_each_action_has_the_roles_that_may_and_refuses_the_others_by_name() -> 
                 assert all(ROLES[name].zh in refused.value.words.zh for name in allowed)
 
 
-def test_auditors_change_nothing_administrators_no_more_than_the_letterhead_and_neither_sees_names() -> None:
-    assert not [action for action in ACTIONS if may("auditor", action)]
+def test_auditors_only_note_what_they_looked_at_administrators_keep_the_letterhead_neither_sees_names() -> (
+    None
+):
+    """What an auditor notes stands beside the decisions; nothing of the office's work is changed by it."""
+    theirs = [action for action in ACTIONS if may("auditor", action)]
+    assert theirs == ["audit", "look_into", "recheck", "audit_pack"]
     assert [action for action in ACTIONS if may("administrator", action)] == ["letterhead"]
 
 
