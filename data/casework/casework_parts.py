@@ -27,6 +27,11 @@ def day(column: str, *, needed: bool = True) -> str:
     return f"{column} TEXT{' NOT NULL' if needed else ''} CHECK ({column} IS date({column}, '+0 days'))"
 
 
+def bare(name: str) -> str:
+    """A name without case and blanks; `office.casework.doers` knows more spellings of one person."""
+    return f"lower(replace(replace({name}, ' ', ''), '　', ''))"
+
+
 def refuse(table: str, name: str, when: list[str], message: str) -> str:
     return (
         f"CREATE TRIGGER {table}_{name} BEFORE INSERT ON {table}\nWHEN "

@@ -6,7 +6,7 @@ function is refused here already: taking away without the whole path and a secon
 
 from __future__ import annotations
 
-from data.casework.casework_parts import RECORDED, TODAY, day, refuse, written
+from data.casework.casework_parts import RECORDED, TODAY, bare, day, refuse, written
 from data.casework.notice_tables import PUBLISHED
 from data.casework.settlement_tables import SETTLEMENTS
 from data.tables import append_only, continues, is_there
@@ -20,11 +20,6 @@ _IN_CASE = "('deliver', 'hear', 'revoke', 'stop', 'deliver_decision', 'recover')
 _NOTHING, _WORDS = "type = 'null'", f"type = 'text' AND {written('value')}"
 # No office gives less time than this to answer a notice: the least of `defence_working_days` in rules/procedure.toml.
 LEAST_DEFENCE_DAYS = 3
-
-
-def _bare(name: str) -> str:
-    """A name without case and blanks; `office.casework.doers` knows more spellings of one person."""
-    return f"lower(replace(replace({name}, ' ', ''), '　', ''))"
 
 
 def _said(what: str) -> str:
@@ -144,7 +139,7 @@ ACTS = [
         "need_a_second_person",
         [
             "NEW.kind = 'revoke' AND EXISTS (SELECT 1 FROM acts AS notice WHERE notice.id = NEW.case_id"
-            f" AND ({_bare('notice.recorded_by')} = {_bare('NEW.recorded_by')}"
+            f" AND ({bare('notice.recorded_by')} = {bare('NEW.recorded_by')}"
             " OR EXISTS (SELECT 1 FROM people WHERE notice.recorded_by IN (login, name)"
             " AND NEW.recorded_by IN (login, name))))",
         ],

@@ -6,14 +6,10 @@ rule never counts from a day gone by, and never from an earlier day than the rul
 
 from __future__ import annotations
 
-from data.casework.casework_parts import RECORDED, TODAY, day, refuse, written
+from data.casework.casework_parts import RECORDED, TODAY, bare, day, refuse, written
 from data.tables import append_only, continues, is_there
 
 _PROPOSAL = "SELECT {0} FROM publications WHERE id = NEW.publication_id"
-
-
-def _bare(name: str) -> str:
-    return f"lower(replace(replace({name}, ' ', ''), '　', ''))"
 
 
 def _versions(table: str, *columns: str) -> str:
@@ -113,7 +109,7 @@ PUBLICATION_STEPS = [
         [
             f"NEW.done_on <> {TODAY}",
             f"({_PROPOSAL.format('kind')}) IS NOT 'proposal'",
-            f"NEW.kind = 'publish' AND {_bare('NEW.recorded_by')} IS ({_PROPOSAL.format(_bare('recorded_by'))})",
+            f"NEW.kind = 'publish' AND {bare('NEW.recorded_by')} IS ({_PROPOSAL.format(bare('recorded_by'))})",
             f"NEW.kind = 'publish' AND ({_PROPOSAL.format('effective_on')}) < NEW.done_on",
             "NEW.kind = 'publish' AND ("
             + _PROPOSAL.format("effective_on")

@@ -36,9 +36,10 @@ from office.programs import (
     program_named,
     programs_on_disk,
 )
-from office.refusal import Refused, refuse
+from office.refusal import refuse
 from office.rulekeeping.keeping_values import must_keep_values
 from office.signing import kept_text
+from rules.load import ProgramFaults, builtin
 from rules.program import Program, Words
 
 LONGEST_NUMBER = 60
@@ -162,8 +163,8 @@ def differing_on_disk(db: Database) -> tuple[str, ...]:
     found = []
     for name in programs_on_disk():
         try:
-            digest = program_named(name).digest
-        except Refused:  # a file with a fault differs too
+            digest = builtin(name).digest
+        except ProgramFaults:  # a file with a fault differs too
             digest = ""
         if newest_published(db, name) not in (None, digest):
             found.append(name)
