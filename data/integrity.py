@@ -80,7 +80,7 @@ def _chain(db: Database, anchor: tuple[int, str] | None) -> Iterator[Difference]
 
 
 def _rows(db: Database) -> Iterator[Difference]:
-    for part in (_registers, _runs, _programs, _casework, _settings):
+    for part in (_registers, _runs, _casework, _programs, _settings):
         yield from part(db)
 
 

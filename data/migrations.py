@@ -8,18 +8,21 @@ used: it drops triggers without a word.
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 
 from sqlite_utils import Database, Migrations
 
+from data.canonical import rows_digest
 from data.casework.casework_tables import CASEWORK
-from data.chain import genesis
+from data.chain import append, genesis, head
+from data.protection.protection_tables import PROTECTION
 from data.register import REGISTERS
 from data.reporting.reporting_tables import REPORTING
 from data.rulekeeping.rulekeeping_tables import RULEKEEPING
 from data.tables import append_only, continues, is_there, register_table
 
 APPLICATION_ID = 0x4F464331  # "OFC1": tells our file from any other SQLite database
-SCHEMA = 4  # the number of the last step, kept in PRAGMA user_version
+SCHEMA = 5  # the number of the last step, kept in PRAGMA user_version
 
 migrations = Migrations("office")
 
@@ -225,3 +228,23 @@ def m0004_rules_and_audit(db: Database) -> None:
     for statement in RULEKEEPING:
         db.execute(statement)
     db.execute("PRAGMA user_version = 4")
+
+
+@migrations()
+def m0005_accounts_and_protection(db: Database) -> None:
+    """Accounts as versions under the chain; open sign-ins end, for their table is made anew."""
+    before = db.execute("SELECT login, name, role, active FROM people ORDER BY login").fetchall()
+    db.execute("DROP TABLE web_sessions")
+    db.execute("DROP TABLE people")
+    for statement in PROTECTION:
+        db.execute(statement)
+    if before:
+        rows = [
+            (number, *person, "take_over", None, None, None) for number, person in enumerate(before, start=1)
+        ]
+        told = {"rows": {"accounts": {"count": len(rows), "digest": rows_digest(rows)}}}
+        at = head(db).at
+        seq = append(db, at=datetime.fromisoformat(at), actor="system", action="account", body=told)
+        for row in rows:
+            db.execute(f"INSERT INTO accounts VALUES ({', '.join('?' * 12)})", [*row, seq, at, "system"])
+    db.execute("PRAGMA user_version = 5")

@@ -1,10 +1,14 @@
-"""Who may use the application, and who is signed in: the rows of `people` and `web_sessions`."""
+"""Who may use the application: the newest version of every account."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlite_utils import Database
+
+from data.canonical import Cell
+from data.casework.ledger import next_id, record
 
 ROLES = ("clerk", "reviewer", "auditor", "administrator")
 
@@ -28,22 +32,17 @@ class Person:
     active: bool = True
 
 
-@dataclass(frozen=True)
-class WebSession:
-    """One sign-in of an active person that nobody has ended. Times are UTC texts."""
-
-    person: Person
-    created_at: str
-    seen_at: str
-
-
-def add_demonstration_people(db: Database) -> None:
-    """Add the invented people, inside the caller's transaction; those already there stay."""
-    for login, name, role in DEMONSTRATION_PEOPLE:
-        db.execute(
-            "INSERT INTO people (login, name, role, active) VALUES (?, ?, ?, 1) ON CONFLICT (login) DO NOTHING",
-            [login, name, role],
-        )
+def add_demonstration_people(db: Database, *, at: datetime) -> None:
+    """Add the invented people as one entry, inside the caller's transaction; those already there stay."""
+    there = {person.login for person in everybody(db)}
+    missing = [one for one in DEMONSTRATION_PEOPLE if one[0] not in there]
+    first = next_id(db, "accounts")
+    rows: list[dict[str, Cell]] = [
+        {"id": number, "login": login, "name": name, "role": role, "active": 1, "kind": "add"}
+        for number, (login, name, role) in enumerate(missing, start=first)
+    ]
+    if rows:
+        record(db, "account", {"accounts": rows}, at=at, by="init")
 
 
 def active_people(db: Database) -> list[Person]:
@@ -64,46 +63,3 @@ def active_person(db: Database, login: str) -> Person | None:
         "SELECT login, name, role FROM people WHERE login = ? AND active = 1", [login]
     ).fetchone()
     return Person(*row) if row else None
-
-
-def add_session(db: Database, token_hash: str, login: str, at: str) -> None:
-    """Note a new sign-in; only the token's hash is kept."""
-    db.execute(
-        "INSERT INTO web_sessions (token_hash, login, created_at, seen_at) VALUES (?, ?, ?, ?)",
-        [token_hash, login, at, at],
-    )
-
-
-def open_session(db: Database, token_hash: str) -> WebSession | None:
-    """The session with that hash, unless it was ended or its person may no longer sign in."""
-    row = db.execute(
-        "SELECT p.login, p.name, p.role, s.created_at, s.seen_at FROM web_sessions s"
-        " JOIN people p ON p.login = s.login"
-        " WHERE s.token_hash = ? AND s.ended_at IS NULL AND p.active = 1",
-        [token_hash],
-    ).fetchone()
-    return WebSession(Person(*row[:3]), row[3], row[4]) if row else None
-
-
-def mark_seen(db: Database, token_hash: str, at: str) -> None:
-    """Move a session's last sign of life forward."""
-    db.execute("UPDATE web_sessions SET seen_at = max(seen_at, ?) WHERE token_hash = ?", [at, token_hash])
-
-
-def end_session(db: Database, token_hash: str, at: str) -> None:
-    """End one session; ending it again changes nothing."""
-    db.execute(
-        "UPDATE web_sessions SET ended_at = ? WHERE token_hash = ? AND ended_at IS NULL", [at, token_hash]
-    )
-
-
-def end_sessions_of(db: Database, login: str, at: str) -> list[str]:
-    """End every open session of a person; gives back their hashes."""
-    hashes = [
-        row[0]
-        for row in db.execute(
-            "SELECT token_hash FROM web_sessions WHERE login = ? AND ended_at IS NULL", [login]
-        ).fetchall()
-    ]
-    db.execute("UPDATE web_sessions SET ended_at = ? WHERE login = ? AND ended_at IS NULL", [at, login])
-    return hashes

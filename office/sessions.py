@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 from data import chain
 from data.canonical import instant_text
-from data.people import (
-    Person,
-    active_person,
+from data.people import Person, active_person
+from data.protection.sessions import (
+    Means,
     add_session,
     end_session,
     end_sessions_of,
@@ -44,7 +44,7 @@ class SignIn:
     person: Person
 
 
-def begin(login: str) -> SignIn:
+def begin(login: str, means: Means) -> SignIn:
     """Sign a person in: a new 256-bit token, its hash stored, the sign-in chained.
 
     Raises NotAllowed for an unknown or disabled login, and data.store.Busy.
@@ -56,8 +56,8 @@ def begin(login: str) -> SignIn:
         person = active_person(db, login)
         if person is None:
             raise NotAllowed(login)
-        add_session(db, sid, login, instant_text(at))
-        chain.append(db, at=at, actor=login, action="sign_in", body={"role": person.role})
+        add_session(db, sid, login, means, instant_text(at))
+        chain.append(db, at=at, actor=login, action="sign_in", body={"role": person.role, "means": means})
     return SignIn(token, sid, person)
 
 

@@ -38,7 +38,7 @@ def start(path: Path) -> Started:
         publish_baseline(db, at=at, day=settings.working_day(db, at))
         demonstration = settings.is_demonstration(db)
         if demonstration:  # of an earlier version, which had fewer of them
-            add_demonstration_people(db)
+            add_demonstration_people(db, at=at)
         return Started(demonstration, {"townships": rows} if rows else {})
 
 
@@ -65,8 +65,8 @@ def _fill(writer: Writer, batches: list[Batch], done: list[Doing]) -> dict[str, 
                 "数据库里已有数据，未写入演示数据", "the database holds data already; nothing was written"
             )
         settings.make_demonstration(db, WORKING_DAY, at=batches[0].at, by="init")
-        add_demonstration_people(db)
         at = batches[0].at
+        add_demonstration_people(db, at=at)
         publish_baseline(db, at=at, day=settings.day_of_entry(db, at))
         told: list[Batch | Doing] = [*batches, *done]
         for one in sorted(told, key=attrgetter("at")):

@@ -110,7 +110,7 @@ def people_db(tmp_path: Path) -> Path:
     path = tmp_path / "people.db"
     with open_writer(path, migrate=True) as writer, writer.transaction() as db:
         settings.make_demonstration(db, WORKING_DAY, at=utc_now(), by="init")
-        add_demonstration_people(db)
+        add_demonstration_people(db, at=utc_now())
     return path
 
 
@@ -145,7 +145,7 @@ def empty_app_test(people_db: Path, run_on: Callable[[Path], None]) -> OpenPage:
 def open_page(page: str = "today", role: str = "clerk", **params: str) -> AppTest:
     """The page as the invented person of that role sees it; ValueError if it is not in their contents."""
     app = AppTest.from_file(str(ROOT / "pages" / "contents.py"), default_timeout=30)
-    app.user = {"sid": sessions.begin(f"demo-{role}").sid}
+    app.user = {"sid": sessions.begin(f"demo-{role}", "demonstration").sid}
     if page != "today":
         app.run().switch_page(f"{page}.py")  # a page is known only once the contents have run
     for name, value in params.items():

@@ -50,7 +50,12 @@ def everything_recorded(file: Path) -> None:
 def _fill(db: Database, office: SettlingOffice) -> None:
     """A row for each table of casework that has none."""
     day = settings.day_of_entry(db, office.clock()).isoformat()
-    for action, table, row in [*_told(db, day), *_of_rules(db, day), *_of_audit(db, day)]:
+    for action, table, row in [
+        *_told(db, day),
+        *_of_rules(db, day),
+        *_of_audit(db, day),
+        *_of_protection(day),
+    ]:
         by = "示例负责人" if table.endswith("_steps") else "示例审核员"
         named = {"id": next_id(db, table), **row}
         record(db, action, {table: [named]}, at=office.clock(), by=by)
@@ -148,4 +153,14 @@ def _of_audit(db: Database, day: str) -> Told:
         ),
         ("audit_finding", "audit_findings", finding),
         ("recheck", "rechecks", {**recheck, "done_on": day}),
+    ]
+
+
+def _of_protection(day: str) -> Told:
+    account = {"login": "demo-example", "name": "示例人员", "role": "auditor", "active": 1, "kind": "add"}
+    extract = {"kind": "extract", "register": "households", "household_no": "H1", "fields": "head_name"}
+    return [
+        ("account", "accounts", account),
+        ("personal", "personal_steps", {**extract, "rows": 1, "reason": "示例理由", "done_on": day}),
+        ("backup", "backups", {"kind": "make", "cause": "asked", "file": "示例备份.db"}),
     ]

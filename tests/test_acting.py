@@ -219,7 +219,7 @@ def test_only_a_reviewer_grants(office: Office, role: str) -> None:
 def test_on_the_command_line_a_registered_person_has_their_own_role(office: Office) -> None:
     office.passed()
     with office.writer.transaction() as db:
-        people.add_demonstration_people(db)
+        people.add_demonstration_people(db, at=office.clock())
     refused(office, "审核员", doer=Doer("示例 录入员"))
     refused(office, "审核员", doer=Doer("demo-clerk"))
     done = office.act("grant", Doer("Demo-Reviewer"))

@@ -26,7 +26,7 @@ def file(tmp_path: Path) -> Path:
     with office.writer:
         office.inspect("pass", subject="H2/P1")
         with office.writer.transaction() as db:
-            people.add_demonstration_people(db)
+            people.add_demonstration_people(db, at=office.clock())
     go_to(office.file, date(2021, 3, 1))
     return office.file
 

@@ -146,7 +146,7 @@ def test_a_login_is_the_person_of_that_name(office: Office) -> None:
     office.act("deliver", CLERK, **DELIVERY)
     office.on(AFTER).act("hear", CLERK)
     with office.writer.transaction() as db:
-        people.add_demonstration_people(db)
+        people.add_demonstration_people(db, at=office.clock())
     refused(office, SECOND, "revoke", by="demo-reviewer")
 
 

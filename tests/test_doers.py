@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from data.store import Database, open_writer
+from data.store import Database, open_writer, utc_now
 from office.casework.asked import Doer
 from office.casework.doers import allowed, same_person
 from office.refusal import Refused
+from tests.registered import disable, register
 
 PEOPLE = (
     ("zhou", "周审核", "reviewer", 1),
@@ -26,7 +27,7 @@ PEOPLE = (
 def db(tmp_path: Path) -> Iterator[Database]:
     with open_writer(tmp_path / "office.db", migrate=True) as writer, writer.transaction() as db:
         for login, name, role, active in PEOPLE:
-            db.execute("INSERT INTO people VALUES (?, ?, ?, ?)", [login, name, role, active])
+            register(db, login, name, role, at=utc_now(), active=bool(active), kind="take_over")
         yield db
 
 
@@ -78,9 +79,16 @@ def test_where_people_are_registered_nobody_else_does_anything(db: Database, act
     assert "人员名单里没有" in found.value.words.zh
 
 
-def test_where_all_who_were_registered_have_left_a_name_is_kept_as_written(db: Database) -> None:
-    db.execute("UPDATE people SET active = 0")
-    assert allowed(db, Doer("陈未登记"), "propose") == "陈未登记"
+def test_where_all_who_were_registered_have_left_nobody_else_does_anything_either(db: Database) -> None:
+    disable(db, at=utc_now())
+    with pytest.raises(Refused) as found:
+        allowed(db, Doer("陈未登记"), "propose")
+    assert "人员名单里没有" in found.value.words.zh
+
+
+def test_a_role_that_the_caller_claims_is_not_believed(db: Database) -> None:
+    with pytest.raises(Refused):
+        allowed(db, Doer("李录入", role="reviewer"), "confirm")
 
 
 @pytest.mark.parametrize("name", ["\u200b", "李\u200b录入", "李\u2060录入", "12", "—"])

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlite_utils import Database
 from starlette.requests import Request
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from data.people import DEMONSTRATION_PEOPLE
+from data.store import utc_now
 from office import sessions
 from pages.signin import checks, routes
+from tests.registered import disable
 from tests.serving import OpenPage, Visitor, texts
 
 ROLES = list(dict.fromkeys(role for _login, _name, role in DEMONSTRATION_PEOPLE))
@@ -180,7 +183,7 @@ def test_an_open_page_does_nothing_more_once_its_session_is_gone(own_server: Vis
     page = OpenPage(own_server)
     assert _kinds(page.run()) >= {"navigation", "delta"}
     with sqlite3.connect(demo_db, timeout=10) as db:
-        db.execute("UPDATE people SET active = 0 WHERE role = 'clerk'")
+        disable(Database(db), "demo-clerk", at=utc_now())
     after = _kinds(page.run("rules"))
     assert "auth_redirect" in after and "delta" not in after
 

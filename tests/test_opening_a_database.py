@@ -35,6 +35,7 @@ FIRST_STRUCTURE = "4a54279915ebe93a9cc2efb1cf076d5a5eaeec0ec31c6ed83fa4b68b938c0
 SECOND_STRUCTURE = "be1e80473ae7b8097948b6d85918c687fba996c51dcc15d5d4115480da3eab6c"
 THIRD_STRUCTURE = "3b7e02a686a9231c4961025878aad85bbc021a1af2ad5e27c392022c773a42fb"
 FOURTH_STRUCTURE = "4d8177c770ce89976359d5b402b82ba75c2f1c41fe3e31378362b1253951f794"
+FIFTH_STRUCTURE = "e3898d51266babab7f290bc2b57a05531465b1acc1c168545b993d430883c181"
 
 
 @pytest.fixture
@@ -57,7 +58,8 @@ def structure(stop_before: str | None = None) -> str:
         ("m0002_casework", FIRST_STRUCTURE),
         ("m0003_all_registers_and_reporting", SECOND_STRUCTURE),
         ("m0004_rules_and_audit", THIRD_STRUCTURE),
-        (None, FOURTH_STRUCTURE),
+        ("m0005_accounts_and_protection", FOURTH_STRUCTURE),
+        (None, FIFTH_STRUCTURE),
     ],
 )
 def test_a_released_migration_still_makes_the_same_structure(next_step: str | None, expected: str) -> None:

@@ -45,7 +45,7 @@ def test_a_page_refuses_another_role_itself(
         f"import runpy\nrunpy.run_path({str(ROOT / 'pages' / 'goods.py')!r})\n", encoding="utf-8"
     )
     app = AppTest.from_file(str(script))
-    app.user = {"sid": sessions.begin("demo-administrator").sid}
+    app.user = {"sid": sessions.begin("demo-administrator", "demonstration").sid}
     app.run()
     assert ["这一页不归您的岗位" in shown.value for shown in app.info] == [True]
 

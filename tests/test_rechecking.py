@@ -12,6 +12,7 @@ from data import people
 from data.store import reading
 from office.rechecking.people import check
 from tests.casework import Office
+from tests.registered import register
 from tests.test_acts_table import write
 
 
@@ -65,6 +66,6 @@ def test_a_login_is_known_as_the_person_of_that_name(office: Office) -> None:
     write(office, "revoke", by="l.luru")
     assert found(office) == []
     with office.writer.transaction() as db:
-        people.add_demonstration_people(db)
-        db.execute("INSERT INTO people VALUES ('l.luru', '李录入', 'clerk', 1)")
+        people.add_demonstration_people(db, at=office.clock())
+        register(db, "l.luru", "李录入", "clerk", at=office.clock())
     assert [place for place, _ in found(office)] == ["acts 6"]

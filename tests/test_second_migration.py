@@ -90,7 +90,8 @@ def test_everything_is_kept_and_verifies(old: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.undo()
     open_writer(old, migrate=True).close()
     after = contents(old)
-    steps = '{"steps":["m0002_casework","m0003_all_registers_and_reporting","m0004_rules_and_audit"]}'
+    steps = '{"steps":["m0002_casework","m0003_all_registers_and_reporting","m0004_rules_and_audit",'
+    steps += '"m0005_accounts_and_protection"]}'
     assert after["chain"].pop()["body"] == steps
     for run in after["runs"]:
         assert run.pop("scope") == ""

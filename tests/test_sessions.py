@@ -15,7 +15,7 @@ from office.days import now
 
 
 def test_sign_in_and_sign_out_stand_in_the_chain_and_only_the_hash_is_stored(inside: Path) -> None:
-    begun = sessions.begin("demo-reviewer")
+    begun = sessions.begin("demo-reviewer", "demonstration")
     sessions.end(begun.sid)
     with running.reader() as db:
         chained = db.execute("SELECT actor, action FROM chain ORDER BY seq DESC LIMIT 2").fetchall()
@@ -31,7 +31,7 @@ def test_sign_in_and_sign_out_stand_in_the_chain_and_only_the_hash_is_stored(ins
 def test_after_half_an_hour_away_one_is_out(
     inside: Path, monkeypatch: pytest.MonkeyPatch, minutes: int, still_in: bool
 ) -> None:
-    begun = sessions.begin("demo-clerk")
+    begun = sessions.begin("demo-clerk", "demonstration")
     _clock_on(monkeypatch, timedelta(minutes=minutes) - timedelta(seconds=1 if minutes == 30 else 0))
     assert (sessions.look_up(begun.sid) is not None) is still_in
 
@@ -39,7 +39,7 @@ def test_after_half_an_hour_away_one_is_out(
 def test_signs_of_life_keep_one_in_but_never_past_the_working_day(
     inside: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun = sessions.begin("demo-clerk")
+    begun = sessions.begin("demo-clerk", "demonstration")
     for hours in (x * 0.4 for x in range(1, 25)):
         _clock_on(monkeypatch, timedelta(hours=hours))
         assert sessions.look_up(begun.sid) is not None
@@ -49,7 +49,7 @@ def test_signs_of_life_keep_one_in_but_never_past_the_working_day(
 
 
 def test_a_sign_of_life_reaches_the_database(inside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun = sessions.begin("demo-clerk")
+    begun = sessions.begin("demo-clerk", "demonstration")
     before = _seen(begun.sid)
     _clock_on(monkeypatch, timedelta(minutes=5))
     sessions.touch(begun.sid)
@@ -60,13 +60,15 @@ def test_a_sign_of_life_reaches_the_database(inside: Path, monkeypatch: pytest.M
 
 
 def test_ending_all_sessions_of_a_person_leaves_others_in(inside: Path) -> None:
-    first, second, other = (sessions.begin(f"demo-{role}") for role in ("clerk", "clerk", "auditor"))
+    first, second, other = (
+        sessions.begin(f"demo-{role}", "demonstration") for role in ("clerk", "clerk", "auditor")
+    )
     assert set(sessions.end_all("demo-clerk")) == {first.sid, second.sid}
     assert [sessions.look_up(s.sid) is None for s in (first, second, other)] == [True, True, False]
 
 
 def test_a_look_up_is_quick_enough_for_the_event_loop(inside: Path) -> None:
-    begun = sessions.begin("demo-clerk")
+    begun = sessions.begin("demo-clerk", "demonstration")
     sessions.look_up(begun.sid)
     times = []
     for _ in range(30):
@@ -90,7 +92,7 @@ def test_the_connection_for_look_ups_is_let_go_when_the_application_stops(
     inside: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Then the writer closes last and folds everything back into the file."""
-    begun = sessions.begin("demo-clerk")
+    begun = sessions.begin("demo-clerk", "demonstration")
     assert sessions.look_up(begun.sid) is not None
     monkeypatch.setenv("OFFICE_DB", str(inside))
     running.stop()
@@ -99,7 +101,7 @@ def test_the_connection_for_look_ups_is_let_go_when_the_application_stops(
 
 
 def test_a_look_up_asks_the_database_that_is_open_now(inside: Path, tmp_path: Path) -> None:
-    begun = sessions.begin("demo-clerk")
+    begun = sessions.begin("demo-clerk", "demonstration")
     assert sessions.look_up(begun.sid) is not None
     running.stop()
     other = Path(shutil.copy(inside, tmp_path / "other.db"))
@@ -113,7 +115,7 @@ def test_a_look_up_asks_the_database_that_is_open_now(inside: Path, tmp_path: Pa
 
 
 def test_look_ups_from_many_threads_see_what_was_committed_before_each(inside: Path) -> None:
-    begun = [sessions.begin("demo-clerk").sid for _ in range(20)]
+    begun = [sessions.begin("demo-clerk", "demonstration").sid for _ in range(20)]
 
     def end(sid: str) -> bool:
         was_in = sessions.look_up(sid) is not None

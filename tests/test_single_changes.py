@@ -20,7 +20,7 @@ from office.rechecking.people import check as check_database
 from tests.everything_recorded import everything_recorded
 
 SEED, CHANGES = 20210930, 200
-TABLES = {table.name: table for table in protected_tables() if table.kind != "people"}
+TABLES = {table.name: table for table in protected_tables()}
 
 
 @dataclass(frozen=True)

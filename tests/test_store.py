@@ -43,11 +43,11 @@ def writer(file: Path) -> Iterator[Writer]:
 
 def people_in(path: Path) -> int:
     with reading(path) as db:
-        return db.table("people").count
+        return db.table("credentials").count
 
 
 def person(login: str) -> dict[str, Any]:
-    return {"login": login, "name": "示例", "role": "clerk", "active": 1}
+    return {"login": login, "password": "示例"}
 
 
 def pragma(conn: sqlite3.Connection, name: str) -> Any:
@@ -91,7 +91,7 @@ def test_connections_are_opened_in_one_module_only() -> None:
 
 def test_a_new_file_belongs_to_its_owner_alone(writer: Writer, file: Path) -> None:
     with writer.transaction() as db:
-        db.table("people").insert(person("a"))
+        db.table("credentials").insert(person("a"))
     for name in ("office.db", "office.db-wal", "office.db.lock"):
         assert stat.S_IMODE((file.parent / name).stat().st_mode) == 0o600, name
 
@@ -115,7 +115,7 @@ def test_another_process_is_refused_and_its_death_lets_go(file: Path) -> None:
         with pytest.raises(Busy):
             open_writer(file)
         with reading(file) as db:
-            assert db.table("people").count == 0
+            assert db.table("credentials").count == 0
         child.kill()
     open_writer(file).close()
 
@@ -126,17 +126,17 @@ def test_a_killed_process_leaves_no_half_transaction(file: Path) -> None:
     code = (
         "import os, sys; from data.store import open_writer\n"
         "writer = open_writer(sys.argv[1])\n"
-        "add = 'INSERT INTO people VALUES (?, ?, ?, 1)'\n"
-        "with writer.transaction() as db: db.execute(add, ['kept', 'x', 'clerk'])\n"
+        "add = 'INSERT INTO credentials VALUES (?, ?, NULL, NULL)'\n"
+        "with writer.transaction() as db: db.execute(add, ['kept', 'x'])\n"
         "with writer.transaction() as db:\n"
         "    db.conn.execute('PRAGMA cache_size = 10')\n"
-        "    db.conn.executemany(add, ((str(n), 'x' * 500, 'clerk') for n in range(5000)))\n"
+        "    db.conn.executemany(add, ((str(n), 'x' * 500) for n in range(5000)))\n"
         "    os.kill(os.getpid(), 9)\n"
     )
     ended = subprocess.run([sys.executable, "-c", code, str(file)], cwd=ROOT, capture_output=True)
     assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
     with open_writer(file) as writer, writer.transaction() as db:
-        assert [row["login"] for row in db.table("people").rows] == ["kept"]
+        assert [row["login"] for row in db.table("credentials").rows] == ["kept"]
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
@@ -146,7 +146,7 @@ def test_a_reader_needs_no_writer_and_no_wal_file_whatever_the_path(tmp_path: Pa
     folder.mkdir()
     file = folder / f"{name}.db"
     with open_writer(file, migrate=True) as writer, writer.transaction() as db:
-        db.table("people").insert(person("a"))
+        db.table("credentials").insert(person("a"))
     assert sorted(path.name for path in folder.iterdir()) == sorted([f"{name}.db", f"{name}.db.lock"])
     assert people_in(file) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == [name]
@@ -155,15 +155,15 @@ def test_a_reader_needs_no_writer_and_no_wal_file_whatever_the_path(tmp_path: Pa
 def test_a_reader_cannot_write(writer: Writer, file: Path) -> None:
     with reading(file) as db:
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
-            db.execute("DELETE FROM people")
+            db.execute("DELETE FROM credentials")
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
-            db.table("people").insert(person("a"))
+            db.table("credentials").insert(person("a"))
 
 
 def test_a_transaction_keeps_all_and_a_reader_sees_it_only_then(writer: Writer, file: Path) -> None:
     with writer.transaction() as db:
-        db.table("people").insert(person("a"))
-        db.execute("UPDATE people SET active = 0")
+        db.table("credentials").insert(person("a"))
+        db.execute("UPDATE credentials SET password = NULL")
         assert people_in(file) == 0
     assert people_in(file) == 1
 
@@ -177,23 +177,23 @@ def test_whatever_is_raised_rolls_everything_back(
     writer: Writer, file: Path, raised: type[BaseException]
 ) -> None:
     with pytest.raises(raised), writer.transaction() as db:
-        db.table("people").insert(person("a"))
-        db.table("people").insert_all([person("b"), person("c")])
+        db.table("credentials").insert(person("a"))
+        db.table("credentials").insert_all([person("b"), person("c")])
         with db.atomic():
-            db.table("people").upsert(person("d"), pk="login")
-        list(db.query("SELECT * FROM people"))
+            db.table("credentials").upsert(person("d"), pk="login")
+        list(db.query("SELECT * FROM credentials"))
         raise raised
     assert people_in(file) == 0
     with writer.transaction() as db:
-        db.table("people").insert(person("e"))
+        db.table("credentials").insert(person("e"))
     assert people_in(file) == 1
 
 
 def test_a_failing_inner_step_can_be_given_up_alone(writer: Writer, file: Path) -> None:
     with writer.transaction() as db:
-        db.table("people").insert(person("a"))
+        db.table("credentials").insert(person("a"))
         with pytest.raises(ValueError, match="inner"), db.atomic():
-            db.table("people").insert(person("b"))
+            db.table("credentials").insert(person("b"))
             raise ValueError("inner")
     assert people_in(file) == 1
 
@@ -202,8 +202,8 @@ def test_threads_take_turns(writer: Writer, file: Path) -> None:
     def add(number: int) -> None:
         for turn in range(10):
             with writer.transaction() as db:
-                count = db.table("people").count
-                db.table("people").insert(person(f"{number}-{turn}-{count}"))
+                count = db.table("credentials").count
+                db.table("credentials").insert(person(f"{number}-{turn}-{count}"))
 
     threads = [threading.Thread(target=add, args=[number]) for number in range(4)]
     for thread in threads:
@@ -211,7 +211,7 @@ def test_threads_take_turns(writer: Writer, file: Path) -> None:
     for thread in threads:
         thread.join()
     with reading(file) as db:
-        counts = sorted(int(row["login"].rpartition("-")[2]) for row in db.table("people").rows)
+        counts = sorted(int(row["login"].rpartition("-")[2]) for row in db.table("credentials").rows)
     assert counts == list(range(40))
 
 
@@ -269,7 +269,7 @@ def test_a_full_disk_is_said_in_words_and_nothing_is_kept(writer: Writer, file: 
 def test_a_file_that_turns_out_to_be_read_only_is_said_in_words(writer: Writer, file: Path) -> None:
     with pytest.raises(Unreachable, match="cannot be written"), writer.transaction() as db:
         db.execute("PRAGMA query_only = 1")
-        db.table("people").insert(person("a"))
+        db.table("credentials").insert(person("a"))
     with pytest.raises(Unreachable), writer.transaction():
         pass
 

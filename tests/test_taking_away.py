@@ -185,7 +185,7 @@ def test_who_proposed_it_does_not_decide_it_however_the_name_is_written(office: 
 def test_a_login_and_a_name_are_one_person(office: Office) -> None:
     office.failed()
     with office.writer.transaction() as db:
-        people.add_demonstration_people(db)
+        people.add_demonstration_people(db, at=office.clock())
     office.on(NOTICED).act("notify", Doer("demo-reviewer"))
     office.act("deliver", Doer("demo-clerk"), **DELIVERY)
     office.on(AFTER).act("hear", Doer("demo-clerk"))

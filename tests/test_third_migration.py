@@ -65,7 +65,10 @@ def test_everything_is_kept_and_verifies(old: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.undo()
     open_writer(old, migrate=True).close()
     after = contents(old)
-    assert after["chain"].pop()["body"] == f'{{"steps":["{STEP}","m0004_rules_and_audit"]}}'
+    assert (
+        after["chain"].pop()["body"]
+        == f'{{"steps":["{STEP}","m0004_rules_and_audit","m0005_accounts_and_protection"]}}'
+    )
     assert after == before and len(after["inspections"]) == 3
     assert differences(old) == []
     with reading(old) as db:

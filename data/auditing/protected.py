@@ -17,7 +17,7 @@ from data.problems import Refused
 from data.register import REGISTERS, Register
 from data.tables import RECORD_COLUMNS, derived_columns, digest_columns
 
-Kind = Literal["chain", "settings", "programs", "runs", "decisions", "register", "casework", "people"]
+Kind = Literal["chain", "settings", "programs", "runs", "decisions", "register", "casework"]
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,7 @@ class Protected:
 
 
 def protected_tables() -> tuple[Protected, ...]:
-    """All of them, in the order in which they are looked through.
-
-    `people` is there for the names that belong to one person; the chain does not protect it.
-    """
+    """All of them, in the order in which they are looked through."""
     runs, decisions = (tuple(columns.split(", ")) for columns in (RUN_COLUMNS, DECISION_COLUMNS))
     return (
         Protected("settings", "settings", "key", ("key", "value")),
@@ -52,7 +49,6 @@ def protected_tables() -> tuple[Protected, ...]:
         Protected("decisions", "decisions", "id", decisions),
         Protected("programs", "programs", "rowid", ("digest", "program", "text", "recorded_seq")),
         *(Protected(name, "casework", "id", own, RECORDED) for name, own in CASEWORK_TABLES.items()),
-        Protected("people", "people", "login", ("login", "name", "role")),
     )
 
 

@@ -22,6 +22,7 @@ ACTIONS = (
     *("reported_figure", "scenario", "bulletin", "assessment", "veto"),
     *("rule_draft", "rule_case", "publication", "confirmation"),
     *("audit_sample", "audit_finding", "recheck"),
+    *("account", "personal", "backup"),
 )
 
 CASEWORK_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -153,6 +154,18 @@ CASEWORK_TABLES: Mapping[str, tuple[str, ...]] = {
     "rechecks": (
         *("id", "head_seq", "head_hash", "decisions", "differences"),
         *("first", "seconds", "done_on"),
+    ),
+    "accounts": (
+        *("id", "login", "name", "role", "active", "kind"),
+        *("password_digest", "code_digest", "reason"),
+    ),
+    "personal_steps": (
+        *("id", "kind", "register", "household_no", "fields", "rows"),
+        *("answers", "reason", "done_on"),
+    ),
+    "backups": (
+        *("id", "kind", "cause", "file", "bytes", "sha256", "head_seq", "head_hash"),
+        *("counts", "copies", "seconds", "note"),
     ),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from data.people import Person, active_people, everybody
+from data.people import Person, everybody
 from data.store import Database
 from office.casework.asked import Doer
 from office.permissions import must_be_allowed
@@ -17,21 +17,21 @@ FILLERS = "\u115f\u1160\u3164\uffa0"  # letters by their category that show noth
 def allowed(db: Database, doer: Doer, action: str) -> str:
     """The name under which the doer's act is kept. Raises Refused where the name is none or the role may not.
 
-    A registered person is kept under their registered name, however it was spelled, and on the command line has
-    their own role. Where anybody is registered, nobody else does anything: another name for one person would be
+    A registered person is kept under their registered name, however it was spelled, and has their own role,
+    whatever role the caller gives. Where anybody is or was registered, nobody else does anything: another name for one person would be
     two persons to the rule that who proposes does not decide. Before accounts anybody is kept as written.
     """
     name = named(doer.name)
     person = registered(db, name)
-    if person is None and active_people(db):
+    if person is None and everybody(db):
         raise refuse(
             f"人员名单里没有“{name}”，没有办理。请照名单写姓名或登录名，例如 --by 示例审核员；名单由管理员登记",
             f'"{name}" is not registered; nothing was done. Write the name or login of somebody who is, as registered by'
             " the administrator",
         )
-    role = doer.role if doer.role is not None else person.role if person else None
-    if role is not None:
-        must_be_allowed(role, action)
+    for role in (doer.role, person.role if person else None):
+        if role is not None:
+            must_be_allowed(role, action)  # what the caller says is believed only where the list agrees
     return person.name if person else name
 
 

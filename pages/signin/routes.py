@@ -49,7 +49,7 @@ def _sign_in(request: Request, fields: dict[str, str]) -> Response:
     if login not in [person.login for person in _offered(request)]:
         return _form(request, back, _("不能以这个身份登录。"), 403, language)
     try:
-        begun = sessions.begin(login)
+        begun = sessions.begin(login, "demonstration")
     except Busy:
         return _form(request, back, _("数据库正忙，请稍后再试。"), 503, language)
     except sessions.NotAllowed:

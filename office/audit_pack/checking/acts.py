@@ -152,8 +152,8 @@ def _rows(pack: Pack, name: str) -> Iterator[dict[str, Any]]:
 
 def _names(pack: Pack) -> list[set[str]]:
     """The spellings that belong to one person each."""
-    people = _rows(pack, "people") if "people" in pack.tables else iter(())
-    return [{_spelt(row["login"]), _spelt(row["name"])} for row in people]
+    accounts = _rows(pack, "accounts") if "accounts" in pack.tables else iter(())
+    return [{_spelt(row["login"]), _spelt(row["name"])} for row in accounts]
 
 
 def _same(names: list[set[str]], one: str, other: str) -> bool:

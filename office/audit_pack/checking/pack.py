@@ -136,7 +136,7 @@ class Pack:
                 told["sha256"],
             )
             known = {*covered, *recorded, *table.derived}
-            whole = _NAME.fullmatch(table.name) and (known == set(columns) or table.kind == "people")
+            whole = _NAME.fullmatch(table.name) and known == set(columns)
         except (KeyError, TypeError, AttributeError):
             whole = False
         if not whole:

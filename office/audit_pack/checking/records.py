@@ -21,8 +21,8 @@ def check_records(pack: Pack, entries: Sequence[Entry]) -> Iterator[Difference]:
     """What does not hold, table by table in the order of the pack."""
     yield from _registers(pack, entries)
     yield from _runs(pack, entries)
-    yield from _programs(pack)
     yield from _casework(pack, entries)
+    yield from _programs(pack)  # after what names them: an altered name is the place
     yield from _settings(pack, entries)
 
 
