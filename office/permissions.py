@@ -36,6 +36,15 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "recheck": frozenset({"auditor", "reviewer"}),
     "audit_pack": frozenset({"auditor", "reviewer"}),
     "letterhead": frozenset({"administrator"}),
+    "manage_accounts": frozenset({"administrator"}),
+    "back_up": frozenset({"administrator"}),  # copy, try a copy, look the installation over
+    "settings": frozenset({"administrator"}),
+    "show_personal": frozenset(
+        {"auditor"}
+    ),  # with a reason, each time; clerks and reviewers see names anyway
+    "household_extract": frozenset({"clerk", "reviewer"}),
+    "answer_correction": frozenset({"clerk", "reviewer"}),
+    "see_personal_log": frozenset({"reviewer", "auditor", "administrator"}),
     "see_household_heads": frozenset({"clerk", "reviewer"}),
 }
 ROLES = {

@@ -60,6 +60,22 @@ def contents() -> list[Section]:
                 PageLine("audit", _("审计"), ":material/fact_check:", CASE_WORK),
             ],
         ),
+        Section(
+            _("保护"),
+            [
+                PageLine("personal", _("个人信息"), ":material/shield_person:", EVERYBODY),
+                PageLine("people", _("人员与账号"), ":material/group:", ("administrator",)),
+                PageLine("system", _("备份与体检"), ":material/health_and_safety:", ("administrator",)),
+            ],
+        ),
+    ]
+
+
+def apart() -> list[PageLine]:
+    """Pages that the foot of the sidebar leads to."""
+    return [
+        PageLine("account", _("我的账号"), "", EVERYBODY),
+        PageLine("about", _("关于"), "", EVERYBODY),
     ]
 
 
@@ -73,6 +89,7 @@ def main() -> None:
     demonstration = running.is_demonstration()
     every = contents()
     lines = [line for section in every for line in section.for_role(person.role)]
+    lines += apart()
     pages = [_page(line) for line in lines]
     chosen = st.navigation(pages, position="hidden")
     frame.sidebar(every, person)

@@ -75,15 +75,19 @@ def test_the_sidebar_links_to_the_pages_of_the_role_only_under_their_headings(ap
         *("今日", "待办", "资格清单", "一户一品", "检验", "包装物资", "物流补贴", "奖补与贴息", "公示"),
         *("目标", "台账", "追溯", "通报与考核"),
         *("方案对照", "规则", "改规则", "审计"),
+        "个人信息",
     ]
-    assert _links(administrator) == ["今日", "目标", "方案对照", "规则"]
-    assert _headings(clerk) == _headings(administrator) == ["帮扶办理", "统计", "依据"]
+    theirs = ["今日", "目标", "方案对照", "规则", "个人信息", "人员与账号", "备份与体检"]
+    assert _links(administrator) == theirs
+    assert _headings(clerk) == _headings(administrator) == ["帮扶办理", "统计", "依据", "保护"]
 
 
 def test_a_page_knows_which_pages_its_reader_may_open(app_test: OpenPage) -> None:
     clerk, administrator = app_test("today", "clerk"), open_page("today", "administrator")
     assert clerk.session_state["pages"]["registers"] == "台账"
-    assert list(administrator.session_state["pages"]) == ["today", "targets", "clauses", "rules"]
+    assert list(administrator.session_state["pages"]) == [
+        *("today", "targets", "clauses", "rules", "personal", "people", "system")
+    ]
 
 
 def test_links_carry_day_and_language(app_test: OpenPage) -> None:

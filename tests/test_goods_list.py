@@ -300,13 +300,12 @@ def test_each_action_has_the_roles_that_may_and_refuses_the_others_by_name() -> 
                 assert all(ROLES[name].zh in refused.value.words.zh for name in allowed)
 
 
-def test_auditors_only_note_what_they_looked_at_administrators_keep_the_letterhead_neither_sees_names() -> (
-    None
-):
+def test_auditors_only_note_what_they_looked_at_administrators_keep_the_house_neither_sees_names() -> None:
     """What an auditor notes stands beside the decisions; nothing of the office's work is changed by it."""
     theirs = [action for action in ACTIONS if may("auditor", action)]
-    assert theirs == ["audit", "look_into", "recheck", "audit_pack"]
-    assert [action for action in ACTIONS if may("administrator", action)] == ["letterhead"]
+    assert theirs == ["audit", "look_into", "recheck", "audit_pack", "show_personal", "see_personal_log"]
+    keeps = ["letterhead", "manage_accounts", "back_up", "settings", "see_personal_log"]
+    assert [action for action in ACTIONS if may("administrator", action)] == keeps
 
 
 def test_an_action_that_nobody_has_heard_of_is_an_error() -> None:

@@ -132,9 +132,9 @@ def test_rows_gone_or_added_are_found_and_named(recorded: Path, statements: list
     [
         ("DROP TRIGGER inspections_no_update", "trigger inspections_no_update"),
         ("DROP INDEX inspections_good_entity", "index inspections_good_entity"),
-        ("CREATE TRIGGER more AFTER INSERT ON people BEGIN SELECT 1; END", "trigger more"),
+        ("CREATE TRIGGER more AFTER INSERT ON credentials BEGIN SELECT 1; END", "trigger more"),
         ("CREATE VIEW goods_2 AS SELECT * FROM goods", "view goods_2"),
-        ("ALTER TABLE people ADD COLUMN more TEXT", "table people"),
+        ("ALTER TABLE credentials ADD COLUMN more TEXT", "table credentials"),
     ],
 )
 def test_another_structure_is_found_and_named(recorded: Path, statement: str, place: str) -> None:

@@ -41,6 +41,11 @@ PAGE_FILES = {
         "rules",
         "rule_changes",
         "audit",
+        "personal",
+        "people",
+        "system",
+        "account",
+        "about",
     )
 }
 
