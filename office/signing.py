@@ -38,6 +38,16 @@ def kept_text(text: str | None, what: InWords, longest: int = LONGEST_TEXT) -> s
     return kept
 
 
+def kept_name(text: str | None, what: InWords, longest: int = LONGEST) -> str:
+    """The name of a thing as it is kept: on one line, and nothing in it that nobody sees. Raises Refused."""
+    name = " ".join(kept_text(text, what, longest).split())
+    if any(map(_unseen, name)):
+        raise refuse(
+            f"{what.zh}里有看不见的字符，请重新输入", f"{what.en} holds invisible characters: enter it again"
+        )
+    return name
+
+
 def _unseen(letter: str) -> bool:
     """Whether nobody sees it on paper: a joiner or mark without width, by which two equal names would differ."""
     return unicodedata.category(letter) == "Cf"

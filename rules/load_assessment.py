@@ -16,8 +16,9 @@ from rules.load import parsed
 from rules.parse_facts import CITATION, read_citation, read_parameter, read_values
 from rules.place import Place
 from rules.program import Parameter
+from rules.standing_text import StandingText
 
-_FILE = Path(__file__).with_name("assessment.toml")
+ASSESSMENT = StandingText(Path(__file__).with_name("assessment.toml"))
 PARAMETERS = ("station_return_day", "township_check_day", "odd_jump_times")
 OWN = ("shop_sales", "households_led", "income_gained", "returns_in_time")
 
@@ -40,7 +41,7 @@ class Assessment:
 
 def assessment() -> Assessment:
     """What stands in the file; read again when it has changed. Raises ProgramFaults with every fault."""
-    return read_assessment(_FILE.read_bytes(), _FILE.name)
+    return read_assessment(ASSESSMENT.read(), ASSESSMENT.file.name)
 
 
 @lru_cache(maxsize=4)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import cast
 
@@ -15,6 +14,7 @@ from rules.load import parsed
 from rules.parse_facts import CITATION, read_citation, read_values
 from rules.place import Place
 from rules.program import Citation, DatedValue, Words
+from rules.standing_text import StandingText
 from rules.target import (
     GROWTH,
     Baseline,
@@ -25,7 +25,7 @@ from rules.target import (
     Target,
 )
 
-_FILE = Path(__file__).with_name("targets.toml")
+TARGETS = StandingText(Path(__file__).with_name("targets.toml"))
 _PROGRESS: Mapping[str, tuple[Progress, ...]] = {
     "growth": GROWTH,
     "share": ("stock",),
@@ -52,12 +52,12 @@ def targets() -> Mapping[str, Target]:
 
     Raises TargetFaults with every fault: file, dotted key, what was expected.
     """
-    return read_targets(_FILE.read_bytes(), _FILE.name)
+    return read_targets(TARGETS.read(), TARGETS.file.name)
 
 
 def targets_digest() -> str:
     """SHA-256 of the file's bytes: what a reported figure names as its definition."""
-    return sha256(_FILE.read_bytes()).hexdigest()
+    return TARGETS.digest()
 
 
 @lru_cache(maxsize=4)

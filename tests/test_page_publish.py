@@ -63,7 +63,7 @@ def test_a_clerk_may_drop_with_a_reason_and_not_publish(app_test: OpenPage) -> N
     app = app_test("rule_changes", "clerk", view="publish")
     assert not any(button.label == "公布" for button in app.button)
     assert "请写明理由" in told(press(app, "撤下"))
-    app.text_input(key="rule_changes_words_6").input("写错了").run()
+    app.text_input(key="rule_changes_why_6").input("写错了").run()
     assert "已撤下第 6 号修改" in told(press(app, "撤下"))
     assert states()[0] == "dropped"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,8 @@ from data.rulekeeping.rechecks import confirmed_before
 from data.store import reading
 from office.rechecking.differing import Differing
 from office.rechecking.whole import Rechecked, recheck
+from office.reports.texts_kept import STANDING
+from rules.load_targets import TARGETS
 from tests.rechained import altered_json, rechained
 from tests.settling import SettlingOffice, shipment
 
@@ -100,3 +103,22 @@ def test_a_bulletin_and_an_assessment_rewritten_with_all_digests_are_found(demo_
         "UPDATE assessments SET scores = json_set(scores, '$.flat.653128100.total', 1) WHERE id = 1",
     )
     assert {place for place, _ in told(recheck(demo_db, children=0))} == {"bulletins 1", "assessments 1"}
+
+
+def test_reports_are_counted_again_by_the_texts_they_name_whatever_the_files_say_now(
+    demo_db: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Both files have other values now; only a report that names another text comes out otherwise."""
+    for text in STANDING.values():
+        other = tmp_path / text.file.name
+        changed = re.sub(r"value = (\d+)", r"value = 1\1", text.file.read_text("utf-8"))
+        kept = text.file.read_text("utf-8")  # weights add up to 100: of the assessment only the bytes change
+        other.write_text(f"# another text\n{changed if text is TARGETS else kept}", "utf-8")
+        monkeypatch.setattr(text, "file", other)
+    found = recheck(demo_db, children=0)
+    assert found.ok and not found.notes and found.reports
+
+
+def test_a_text_that_a_report_was_counted_by_does_not_change_unseen(demo_db: Path) -> None:
+    rechained(demo_db, "UPDATE programs SET text = text || '#' WHERE program = 'targets'")
+    assert [place.split()[0] for place, _ in told(recheck(demo_db, children=0))][:1] == ["programs"]

@@ -98,7 +98,7 @@ def test_a_file_of_targets_with_faults_is_refused_with_every_one_of_them(
 ) -> None:
     broken = tmp_path / "targets.toml"
     broken.write_text('[targets.training]\nindicator = "x"\n', "utf-8")
-    monkeypatch.setattr("rules.load_targets._FILE", broken)
+    monkeypatch.setattr("rules.load_targets.TARGETS.file", broken)
     with pytest.raises(Refused) as refused:
         the_targets()
     assert len(refused.value.faults) > 3 and "targets.training.indicator" in refused.value.words.zh + str(

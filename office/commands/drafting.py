@@ -120,6 +120,11 @@ def check(args: Namespace) -> int:
         day = day_from(args.as_of) if args.as_of else settings.working_day(db, now())
         before = program_in_force(db, day, draft.program)
         checked = check_draft(draft.text)
+        if checked.program and checked.program.program != draft.program:
+            raise refuse(
+                f"这是“{draft.program}”的草稿，文本里写的却是“{checked.program.program}”",
+                f'the draft is of "{draft.program}", its text is of "{checked.program.program}"',
+            )
         tried = cases.tried_all(db, checked.program, draft.program) if checked.program else ()
     changed = differences(before, checked.program) if checked.program else ()
     if args.json:

@@ -25,6 +25,7 @@ from office.reports.bulletin import changed_since, known_by, last_ended, nothing
 from office.reports.bulletin_data import is_township
 from office.reports.differing import Difference, differences, kept
 from office.reports.own_figures import Behind, figures_of
+from office.reports.texts_kept import digests, keep_texts
 from office.rulekeeping.said_of_readings import said_in_file
 from rules.assessing import Item, TownshipScore, assess
 from rules.load_assessment import Assessment, assessment
@@ -179,11 +180,18 @@ def issue_in(
         "done_on": day.isoformat(),
         "known_at": found.scored.known_at,
         "digest": found.scored.rules.digest,
-        "scores": json_text({"flat": flat(found.scored, kept_remark), **scores_kept(found.scored)}),
+        "scores": json_text(
+            {
+                "flat": flat(found.scored, kept_remark),
+                **scores_kept(found.scored),
+                "digests": digests("targets"),
+            }
+        ),
         "changes": json_text(kept(found.changes)),
         "remark": kept_remark or None,
     }
-    record(db, "assessment", {"assessments": [row], "documents": [document]}, at=at, by=by)
+    seq = record(db, "assessment", {"assessments": [row], "documents": [document]}, at=at, by=by)
+    keep_texts(db, seq)
     issued = last_of_period(db, period.first.isoformat(), period.last.isoformat())
     assert issued is not None
     return issued

@@ -22,8 +22,8 @@ from office.reports.bulletin_data import BulletinFigures, figures
 from office.reports.bulletin_paper import paper_of
 from office.reports.bulletin_words import flat, names
 from office.reports.differing import Difference, Flat, differences, kept
+from office.reports.texts_kept import digests, keep_texts
 from office.signing import kept_text
-from rules.load_assessment import assessment
 from rules.program import Words
 
 
@@ -154,7 +154,8 @@ def issue_in(
         "changes": json_text(kept(found.changes)),
         "remark": kept_remark or None,
     }
-    record(db, "bulletin", {"bulletins": [row], "documents": [document]}, at=at, by=by)
+    seq = record(db, "bulletin", {"bulletins": [row], "documents": [document]}, at=at, by=by)
+    keep_texts(db, seq)
     issued = last_of_month(db, month)
     assert issued is not None
     return issued
@@ -169,7 +170,7 @@ def _context(found: Ready) -> dict[str, object]:
     return {
         "figures": found.flat,
         "names": names(found.figures),
-        "digests": {"assessment": assessment().digest},
+        "digests": digests(),
     }
 
 

@@ -19,7 +19,7 @@ from office.days import now
 from office.refusal import refuse
 from office.rulekeeping.checking_drafts import Found
 from office.rulekeeping.trying_cases import MOVES, Case, Tried, case_of, case_text, cases_in, tried
-from office.signing import kept_text
+from office.signing import kept_name
 from rules.plain import findings, latch_moves, verdict_row
 from rules.possible_events import FIGURES, possible_event
 from rules.program import NotInForce, Program, Scalar, Words
@@ -58,7 +58,7 @@ def save(writer: Writer, case: Case, *, doer: Doer) -> SavedCase:
 def save_in(db: Database, case: Case, *, doer: Doer, at: datetime) -> SavedCase:
     """The same inside the caller's transaction, at an instant of the caller's."""
     by = allowed(db, doer, "draft_rules")
-    name = " ".join(kept_text(case.name, Words("案例名称", "the case's name"), LONGEST_NAME).split())
+    name = kept_name(case.name, Words("案例名称", "the case's name"), LONGEST_NAME)
     case = replace(case, name=name)
     for known in cases_of(db, case.program):
         if known.name == name:

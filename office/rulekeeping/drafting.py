@@ -20,7 +20,7 @@ from office.casework.doers import allowed
 from office.days import now
 from office.programs import LARGEST, program_in_force, program_named, program_names
 from office.refusal import Refused, refuse
-from office.signing import kept_text
+from office.signing import kept_name, kept_text
 from rules.program import Words
 
 LONGEST_NAME = 30
@@ -70,7 +70,7 @@ def save(writer: Writer, wish: Wish, *, doer: Doer) -> SavedDraft:
 def save_in(db: Database, wish: Wish, *, doer: Doer, at: datetime) -> SavedDraft:
     """The same inside the caller's transaction, at an instant of the caller's."""
     by = allowed(db, doer, "draft_rules")
-    name = " ".join(kept_text(wish.name, Words("草稿名称", "the draft's name"), LONGEST_NAME).split())
+    name = kept_name(wish.name, Words("草稿名称", "the draft's name"), LONGEST_NAME)
     if wish.program not in program_names(db):
         raise refuse(
             f"没有名为“{wish.program}”的规则", f'there is no programme "{wish.program}"'

@@ -24,6 +24,7 @@ from office.casework.asked import Doer
 from office.casework.doers import allowed
 from office.days import must_be_today, now
 from office.refusal import refuse
+from office.reports.texts_kept import keep_texts
 from office.signing import kept_text
 from office.targets.gathering import target_named, the_targets
 from office.targets.measuring import Standing, measured_anew
@@ -98,7 +99,8 @@ def report_in(db: Database, wish: Wish, *, doer: Doer, at: datetime, day: date) 
         }
         for at_place, name in enumerate(dict.fromkeys(names))
     ]
-    record(db, "reported_figure", {"reported_figures": rows}, at=at, by=by)
+    seq = record(db, "reported_figure", {"reported_figures": rows}, at=at, by=by)
+    keep_texts(db, seq, "targets")
     return tuple(one for one in reversed(reported_figures(db)) if one.id >= first)
 
 

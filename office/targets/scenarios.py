@@ -19,7 +19,7 @@ from office.casework.asked import Doer
 from office.casework.doers import allowed
 from office.days import now
 from office.refusal import Refused, refuse
-from office.signing import kept_text
+from office.signing import kept_name, kept_text
 from office.targets.what_if import Tried, known_levers, try_levers
 from rules.program import Words
 
@@ -74,7 +74,7 @@ def save(writer: Writer, wish: Wish, *, doer: Doer) -> SavedScenario:
 def save_in(db: Database, wish: Wish, *, doer: Doer, at: datetime) -> SavedScenario:
     """The same inside the caller's transaction, at an instant of the caller's."""
     by = allowed(db, doer, "save_scenario")
-    name = " ".join(kept_text(wish.name, Words("方案名称", "the scenario's name"), LONGEST_NAME).split())
+    name = kept_name(wish.name, Words("方案名称", "the scenario's name"), LONGEST_NAME)
     levers = known_levers(wish.levers)
     if not levers:
         raise refuse(

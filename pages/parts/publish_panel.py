@@ -86,12 +86,12 @@ def _one_waiting(one: Publication, title: str, person: Person) -> None:
     )
     if not may(person.role, "draft_rules"):
         return
-    left, right, middle = st.columns([3, 2, 2], vertical_alignment="bottom")
-    text = left.text_input(
-        _("文号（公布时，可以空白）或撤下的理由"), key=f"rule_changes_words_{one.id}", max_chars=LONGEST_TEXT
-    )
+    left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
     doer = Doer(person.name, person.role)
     if may(person.role, "publish_rules"):
+        number = left.text_input(
+            _("文号（可以空白）"), key=f"rule_changes_number_{one.id}", max_chars=publishing.LONGEST_NUMBER
+        )
         own = one.recorded_by == person.name
         if middle.button(
             _("公布"),
@@ -103,14 +103,16 @@ def _one_waiting(one: Publication, title: str, person: Person) -> None:
             width="stretch",
         ):
             _do(
-                lambda: publishing.publish(running.writer(), one.id, text, doer=doer),
+                lambda: publishing.publish(running.writer(), one.id, number, doer=doer),
                 _("已公布第 {n} 号修改，自{since}起施行。以前的判定不变。").format(n=one.id, since=since),
             )
-    if right.button(_("撤下"), key=f"rule_changes_drop_{one.id}", icon=":material/undo:", width="stretch"):
-        _do(
-            lambda: publishing.drop(running.writer(), one.id, text, doer=doer),
-            _("已撤下第 {n} 号修改。").format(n=one.id),
-        )
+    with right.popover(_("撤下"), icon=":material/undo:", width="stretch"):
+        reason = st.text_input(_("理由 *"), key=f"rule_changes_why_{one.id}", max_chars=LONGEST_TEXT)
+        if st.button(_("撤下第 {n} 号修改").format(n=one.id), key=f"rule_changes_drop_{one.id}"):
+            _do(
+                lambda: publishing.drop(running.writer(), one.id, reason, doer=doer),
+                _("已撤下第 {n} 号修改。").format(n=one.id),
+            )
 
 
 def _propose(db: Database, titles: Mapping[str, Words], day: date, person: Person) -> None:

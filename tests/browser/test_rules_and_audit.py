@@ -104,8 +104,11 @@ def test_a_value_is_drafted_compared_proposed_and_published_by_another_person(
     assert "view=compare" in clerk.url
 
     view(clerk, "公布")  # an earlier proposal of the demonstration has to make room
-    fill_in(clerk, "文号（公布时，可以空白）或撤下的理由", "示例：改提另一项")
     clerk.get_by_role("button", name="撤下").click()
+    why = clerk.locator("[class*=st-key-rule_changes_why_] input")
+    why.fill("示例：改提另一项")
+    why.press("Tab")
+    clerk.get_by_role("button", name="撤下第 6 号修改").click()
     expect(clerk.get_by_text("已撤下第 6 号修改。")).to_be_visible(timeout=LONG)
     choose_option(ready(clerk), "草稿", "有效期改为九十天（非标准化农产品上行帮扶）")
     fill_in(clerk, "理由 *", "示例：改为每季度检验一次")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -192,7 +193,7 @@ def _compared(
 
 def _programs(pack: Pack) -> Iterator[Difference]:
     """Every programme's text has its digest, and came with the first entry that used it."""
-    first = _first_used(pack)
+    first, reported = _first_used(pack), set(_of_reports(pack))
     digest, program, text, seq = pack.table("programs").at("digest", "program", "text", "recorded_seq")
     found: set[Cell] = set()
     for row in pack.rows("programs"):
@@ -201,9 +202,13 @@ def _programs(pack: Pack) -> Iterator[Difference]:
         if hashed(str(row[text])) != row[digest]:
             zh, en = "规则文件的文本被改动过。", "the programme's text was altered."
             yield Difference(place, f"text, digest：{zh}", f"text, digest: {en}")
-        elif first.get((row[digest], row[program])) != row[seq]:
-            zh = "program、recorded_seq：此规则文件与最先使用它的判定、结算或公布不符。"
-            en = "program, recorded_seq: it fits no run, settlement or publication that used it first."
+        elif (
+            row[seq] != first.get(named := (row[digest], row[program])) and (*named, row[seq]) not in reported
+        ):
+            zh = "program、recorded_seq：此规则文件与最先使用它的判定、结算、公布或上报不符。"
+            en = (
+                "program, recorded_seq: it fits no run, settlement, publication or report that used it first."
+            )
             yield Difference(place, zh, en)
     for used, name in first:
         if used not in found:
@@ -243,6 +248,27 @@ def _first_used(pack: Pack) -> dict[tuple[Cell, Cell], int]:
             if isinstance(number, int):
                 first[key] = min(number, first.get(key, number))
     return first
+
+
+def _of_reports(pack: Pack) -> Iterator[tuple[Cell, Cell, Cell]]:
+    """Digest, name and entry of every text that a report was counted by."""
+    digest, seq = pack.table("reported_figures").at("digest", "recorded_seq")
+    for row in pack.rows("reported_figures"):
+        yield row[digest], "targets", row[seq]
+    digest, seq, scores = pack.table("assessments").at("digest", "recorded_seq", "scores")
+    for row in pack.rows("assessments"):
+        yield row[digest], "assessment", row[seq]
+        yield from ((found, name, row[seq]) for name, found in _told_digests(row[scores]))
+    seq, context = pack.table("bulletins").at("recorded_seq", "context")
+    for row in pack.rows("bulletins"):
+        yield from ((found, name, row[seq]) for name, found in _told_digests(row[context]))
+
+
+def _told_digests(text: Cell) -> list[tuple[str, Cell]]:
+    try:
+        return list(json.loads(str(text)).get("digests", {}).items())
+    except (ValueError, AttributeError):
+        return []
 
 
 def _decoded(data: bytes) -> str:
