@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
 
-from data.register import REGISTERS
 from data.store import StoreProblem
-from office import running
+from office import log, running
+from office.accounts import first
+from office.backup.daily import Daily
+from office.doctor.whole import remember_the_clock
+from office.refusal import Refused
 from pages.parts import frame
+from pages.parts.ready import load_everything
 from pages.signin.gate import SESSION_HEADER, Gate
 from pages.signin.routes import ROUTES
 
@@ -26,16 +28,22 @@ HERE = Path(__file__).resolve().parent
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Settings checked, writer open, heavy libraries loaded and out of the collector's sight."""
+    """Settings checked, log and writer open, everything loaded, the daily backup watched for."""
     _settings_were_read()
-    _open_database()
-    _load_everything()
-    gc.collect()
-    gc.freeze()  # Streamlit collects after every run; frozen, that takes a fraction of the time
+    _open_everything()
+    load_everything()
+    remember_the_clock()
+    daily = Daily()
+    daily.start()
+    _tell_the_setup_code()
+    log.event("started")
     try:
         yield {}
     finally:
+        daily.stop()
         running.stop()
+        log.event("stopped")
+        log.stop()
 
 
 def _settings_were_read() -> None:
@@ -45,22 +53,26 @@ def _settings_were_read() -> None:
         _give_up("没有读到 .streamlit/config.toml。请在本软件的文件夹里运行。", "config.toml was not read.")
 
 
-def _open_database() -> None:
+def _open_everything() -> None:
     try:
         running.start()
-    except StoreProblem as problem:
+        log.start()
+    except (StoreProblem, Refused) as problem:
+        running.stop()
         _give_up(problem.words.zh, problem.words.en)
 
 
-def _load_everything() -> None:
-    """So that the first page is as quick as the tenth."""
-    for name in ("pandas", "altair", "pandera", "office.deciding", "rules.engine"):
-        import_module(name)
-    import altair
-    import pandas
-
-    list(REGISTERS.values())  # each is read at its first use
-    altair.Chart(pandas.DataFrame({"a": [1]})).mark_bar().encode(x="a").to_dict()
+def _tell_the_setup_code() -> None:
+    """On the terminal, never in the log: whoever sits at the machine makes the first administrator."""
+    if not first.needed():
+        return
+    code = first.setup_code()
+    print(
+        f"\n还没有管理员。请在浏览器里打开本系统，用这个设立代码设第一位管理员：{code}"
+        f"\nThere is no administrator yet. Open the office in a browser and make the first one with this code: {code}\n",
+        file=sys.stderr,
+        flush=True,
+    )
 
 
 def _give_up(zh: str, en: str) -> None:

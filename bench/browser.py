@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import http.client
-import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.report import Row, seconds, skipped
+from bench.serving import served
 from bench.setting import ROOT
 from bench.timing import Taken
 from data.store import reading
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 _PAGES = (
     "",
@@ -41,12 +37,17 @@ _PAGES = (
     "reports?view=assessment",
     "clauses",
     "rules",
+    "rule_changes",
+    "audit",
+    "personal",
+    "account",
+    "about",
 )
+_OF_AN_ADMINISTRATOR = ("people", "system")
 _WHAT_IF_PAGES = ("rules", "targets?view=what-if&targets=training,county_transactions")
 _ROUNDS = 5
 _FIRST_PAINT, _NEW_ANSWER = 1.5, 0.5
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-_START_SECONDS = 60
 
 # Milliseconds since the navigation began, once the page's script has run and nothing is being drawn.
 _PAINTED = """() => new Promise(done => {
@@ -90,18 +91,28 @@ def rows(folder: Path) -> Iterator[Row]:
 
     database = _demonstration(folder)
     good = _some_good(database)
-    with _served(database) as address, sync_playwright() as play:
+    with served(database) as app, sync_playwright() as play:
+        address = app.address
         browser = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-        page.goto(f"{address}/sign-in")
-        page.locator("button[name=login]").first.click()
-        page.evaluate(_PAINTED)
+        page = _signed_in(browser, address, "demo-clerk")
         for name in _PAGES:
             taken = _paints(page, f"{address}/{name.format(good=good)}")
             yield _row(f"{paint}: /{name.replace('={good}', '')}", taken, _FIRST_PAINT)
+        other = _signed_in(browser, address, "demo-administrator")
+        for name in _OF_AN_ADMINISTRATOR:
+            yield _row(f"{paint}: /{name}", _paints(other, f"{address}/{name}"), _FIRST_PAINT)
         for name in _WHAT_IF_PAGES:
             yield _what_if(page, f"{address}/{name}", f"{answer}: /{name.partition('?')[0]}")
         browser.close()
+
+
+def _signed_in(browser: Browser, address: str, login: str) -> Page:
+    """A page in a browser profile of its own, as one of the invented people."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    page.goto(f"{address}/sign-in")
+    page.locator(f"button[name=login][value={login}]").click()
+    page.evaluate(_PAINTED)
+    return page
 
 
 def _some_good(database: Path) -> str:
@@ -153,40 +164,3 @@ def _demonstration(folder: Path) -> Path:
     command = [sys.executable, "-m", "office", "--db", str(path), "init", "--demo"]
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     return path
-
-
-@contextmanager
-def _served(path: Path) -> Iterator[str]:
-    """The application on a free port; ended with the block."""
-    port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    environment = {**os.environ, "OFFICE_DB": str(path)}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as served:
-        try:
-            _until_it_answers(port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            served.terminate()
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
-def _until_it_answers(port: int) -> None:
-    end = time.monotonic() + _START_SECONDS
-    while True:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        try:
-            connection.request("GET", "/health")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            if time.monotonic() > end:
-                raise TimeoutError("the application did not start") from None
-        finally:
-            connection.close()
-        time.sleep(0.2)

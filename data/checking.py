@@ -16,6 +16,7 @@ from data.header import Header, find
 from data.modelled import model_faults
 from data.not_data import BLANK_ROW, TITLE_ROW, blank_rows, rows_not_data
 from data.personal import PERSONAL_NUMBER
+from data.personal_notice import is_notice
 from data.raw import Raw, Sheet, plain
 from data.register import Register
 from data.shape import shape_faults
@@ -83,7 +84,7 @@ def check(register: Register, raw: Raw, *, today: date) -> Checked:
     for sheet, header in headers:
         if header is not None:
             _gather(register, sheet, header, gathered)
-        elif not is_explanations(sheet):
+        elif not (is_explanations(sheet) or is_notice(sheet)):
             gathered.left_out.append(LeftOut(sheet.name, None, OTHER_SHEET))
     if not any(header for _, header in headers):
         return Checked({}, [], faults=[_no_header(register, raw)], left_out=list(raw.left_out))

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from data.migrations import APPLICATION_ID, SCHEMA
-from data.problems import DiskFull, Missing, Newer, NotADatabase, Outdated, StoreProblem, Unreachable
+from data.problems import Busy, DiskFull, Missing, Newer, NotADatabase, Outdated, StoreProblem, Unreachable
 
 PRAGMAS = {
     "foreign_keys": 1,
@@ -23,6 +23,9 @@ _CHANGING = {sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE, sqlite3.SQLITE_DROP_T
 # … and in the second of these.
 _ALTERING = {sqlite3.SQLITE_ALTER_TABLE, sqlite3.SQLITE_DROP_TRIGGER, sqlite3.SQLITE_DROP_INDEX}
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+# Our own threads never meet these two: they take turns before they ask SQLite.
+_LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_BEYOND_REACH = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 _ATTACHING = {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH}
 
 
@@ -46,8 +49,12 @@ def in_memory() -> sqlite3.Connection:
 
 
 def set_pragmas(conn: sqlite3.Connection, **more: int) -> None:
+    """Set them, and look whether they are: an SQLite built without one of them takes it without a word."""
     for name, value in {**PRAGMAS, **more}.items():
         conn.execute(f"PRAGMA {name} = {value}")
+        found = conn.execute(f"PRAGMA {name}").fetchone()
+        if found != (value,) and (name, found) != ("mmap_size", None):  # a database in memory has no mapping
+            raise RuntimeError(f"SQLite {sqlite3.sqlite_version} does not keep {name} = {value}")
 
 
 def is_empty(conn: sqlite3.Connection, file: Path) -> bool:
@@ -79,8 +86,12 @@ def problem_of(error: BaseException, file: Path) -> StoreProblem | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return DiskFull.while_writing()
+    if code in _LOCKED:
+        return Busy.by_another_program(file)
     if code == sqlite3.SQLITE_READONLY:
         return Unreachable.to_write(file, error)
+    if code in _BEYOND_REACH:
+        return Unreachable.to_read(file, error)
     return NotADatabase.at_all(file) if code in _DAMAGE else None
 
 
@@ -90,7 +101,7 @@ def _told(file: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise Unreachable.to_read(file, error) from error
+        raise problem_of(error, file) or Unreachable.to_read(file, error) from error
     except sqlite3.DatabaseError as error:
         raise NotADatabase.at_all(file) from error
 

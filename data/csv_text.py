@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from io import StringIO
+from itertools import islice
 
 from data.faults import Unreadable
 from data.raw import (
@@ -26,28 +28,24 @@ from data.words import Words
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff\ud800-\uf8ff]")
 CJK_IN_UTF8 = re.compile(rb"[\xe4-\xe9][\x80-\xbf][\x80-\xbf]")
 SEPARATORS = ",\t;"
+ROWS_AT_ONCE = 20_000
+MOST_LINES = 1_048_576  # with blank ones: as many as a sheet of Excel has
+ENDLESS = re.compile(
+    r"(?:\A|[\r\n])[^\r\n]{1000000}"
+)  # from a line's beginning: once a line; a hundred columns of the longest cells are not half as long
 
 
 def read_csv(content: bytes) -> Raw:
     """The one sheet of a text file; raises `Unreadable`."""
     text = decoded(content)
-    rows = _rows(text)
-    if UNFIT.search(text):
-        rows = [
-            [CONTROL + UNFIT.sub("?", cell) if UNFIT.search(cell) else cell for cell in row] for row in rows
-        ]
-    if "=" in text or "#" in text:
-        rows = [list(map(_told_apart, row)) for row in rows]
-    texts = list(map("".join, rows))
-    numbers = [number for number, text in enumerate(texts, 1) if text.strip()]
+    numbers, rows = _rows(text)
     if not numbers:
         raise Unreadable(Words("文件里没有内容。", "There is nothing in the file."))
-    kept = [rows[number - 1] for number in numbers]
-    if max(map(len, rows)) > MOST_COLUMNS or max(map(len, texts)) > MOST_CHARACTERS:
-        kept = list(map(_within_caps, numbers, kept))
-    if len(kept) > MOST_ROWS:
-        raise too_many_rows()
-    return Raw((Sheet("", numbers, kept, is_text=True),))
+    return Raw((Sheet("", numbers, rows, is_text=True),))
+
+
+def _without_controls(cell: str) -> str:
+    return CONTROL + UNFIT.sub("?", cell) if UNFIT.search(cell) else cell
 
 
 def _told_apart(cell: str) -> str:
@@ -130,13 +128,45 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _rows(text: str) -> list[list[str]]:
+def _rows(text: str) -> tuple[list[int], list[list[str]]]:
+    """The rows with something in them, within the caps, and their numbers; read in parts, so that a file of nothing
+    but line ends or separators does not take a hundred times its size."""
     separator, text = _separator(text)
-    rows: list[list[str]] = []
+    if ENDLESS.search(text):
+        raise Unreadable(
+            Words("有一行过长，不是表格。", "One line is far too long; this is no table."),
+        )
+    unfit, may_be_live = UNFIT.search(text) is not None, "=" in text or "#" in text
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    numbers: list[int] = []
+    kept: list[list[str]] = []
+    first = 1
+    while part := _part(reader, first):
+        texts = list(map("".join, part))
+        with_text = [at for at, joined in enumerate(texts) if joined.strip()]
+        if len(numbers) + len(with_text) > MOST_ROWS or first > MOST_LINES:
+            raise too_many_rows()
+        found = [part[at] for at in with_text]
+        if unfit:
+            found = [[_without_controls(cell) for cell in row] for row in found]
+        if may_be_live:
+            found = [list(map(_told_apart, row)) for row in found]
+        those = [first + at for at in with_text]
+        if max(map(len, part)) > MOST_COLUMNS or max(map(len, texts)) > MOST_CHARACTERS:
+            found = list(map(_within_caps, those, found))
+        numbers.extend(those)
+        kept.extend(found)
+        first += len(part)
+    return numbers, kept
+
+
+def _part(reader: Iterator[list[str]], first: int) -> list[list[str]]:
+    """The next rows of the file, the first of them with that number."""
+    part: list[list[str]] = []
     try:
-        rows.extend(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
+        part.extend(islice(reader, ROWS_AT_ONCE))
     except csv.Error:
-        row = len(rows) + 1
+        row = first + len(part)
         raise Unreadable(
             Words(
                 f"第 {row} 行的引号没有成对，或单元格过长，从这一行起无法读取。请检查这一行的英文双引号。",
@@ -144,7 +174,7 @@ def _rows(text: str) -> list[list[str]]:
                 "the file cannot be read from there on.",
             )
         ) from None
-    return rows
+    return part
 
 
 def _separator(text: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from data import chain
 from data.canonical import Cell, json_text, rows_digest, sha256_of
 from data.chain import evidence_seq
+from data.many_rows import insert
 
 __all__ = [
     "Decision",
@@ -134,9 +135,7 @@ def record_run(
     seq = chain.append(db, at=at, actor=by, action="decide", body=body)
     keep_program(db, header.digest, header.program, text, seq)
     db.table("runs").insert(run_row(body, by, chain.entry_at(db, seq), seq))
-    db.conn.executemany(
-        f"INSERT INTO decisions ({DECISION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", kept
-    )
+    insert(db.conn, "decisions", DECISION_COLUMNS.split(", "), kept)
     return run_id
 
 

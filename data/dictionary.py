@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from data.protection.personal_fields import held
+from data.protection.personal_tables import KINDS as KINDS_OF_PERSONAL
+from data.protection.personal_tables import TABLES
 from data.register import REGISTERS, Column, Register
 from data.templates import KINDS
 
@@ -14,7 +17,7 @@ HEAD = """# 数据字典
 
 def dictionary_markdown() -> str:
     """All registers in dependency order, one table each."""
-    return "\n".join([HEAD, *(_section(register) for register in REGISTERS.values())])
+    return "\n".join([HEAD, *(_section(register) for register in REGISTERS.values()), _other_tables()])
 
 
 def _section(register: Register) -> str:
@@ -30,8 +33,28 @@ def _section(register: Register) -> str:
         *(_line(register, column) for column in register.columns),
         "",
     ]
+    if (personal := held(register)) is not None:
+        lines += [f"个人信息：{personal.zh}。", ""]
     checks = [f"- {check.message.zh}" for check in register.row_checks.values()]
     return "\n".join([*lines, *([*checks, ""] if checks else [])])
+
+
+def _other_tables() -> str:
+    """What is personal beside the registers, column by column."""
+    lines = [
+        "## 台账以外的记录里的个人信息",
+        "",
+        "每张表的 `recorded_by` 都是工作人员，不另列。没有列出的栏不写人，也联系不到人。",
+        "",
+        "| 记录 | 表 | 是什么 | 栏 |",
+        "|---|---|---|---|",
+    ]
+    for name, table in TABLES.items():
+        for kind, words in KINDS_OF_PERSONAL.items():
+            if columns := table.columns(kind):
+                named = "、".join(f"`{column}`" for column in columns)
+                lines.append(f"| {table.title.zh} | `{name}` | {words.zh} | {named} |")
+    return "\n".join([*lines, ""])
 
 
 def _references(register: Register) -> str:

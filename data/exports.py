@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -10,26 +11,33 @@ from typing import Any
 
 import xlsxwriter
 
+from data import personal_notice
 from data.numbers import number_text
 from data.register import Column, Register
 from data.shielding import shielded
 from data.templates import number_format, width
 
+OTHER_SEPARATOR = re.compile("[;|\t\0\u2028\u2029]")
+
 
 def export_csv(register: Register, rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """UTF-8 with BOM. A cell that Excel would calculate gets a leading `'`, which the import takes off again."""
+    """UTF-8 with BOM. A cell that Excel would calculate gets a leading `'`, which the import takes off again.
+
+    Where a cell holds what another program may take for a separator, its row is quoted: no part of it becomes a cell.
+    """
     text = StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow([column.title.zh for column in register.columns])
+    as_needed, quoted = csv.writer(text), csv.writer(text, quoting=csv.QUOTE_ALL)
+    as_needed.writerow([column.title.zh for column in register.columns])
     for row in rows:
-        writer.writerow(
-            [shielded(shown(column, row[column.name]), is_text_cell=False) for column in register.columns]
-        )
+        cells = [shielded(shown(column, row[column.name]), is_text_cell=False) for column in register.columns]
+        (quoted if OTHER_SEPARATOR.search("".join(cells)) else as_needed).writerow(cells)
     return text.getvalue().encode("utf-8-sig")
 
 
-def export_xlsx(register: Register, rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """A workbook with one sheet: numbers as numbers, every other cell a text, so that no zero is lost."""
+def export_xlsx(
+    register: Register, rows: Iterable[Mapping[str, Any]], notice: personal_notice.Lines = ()
+) -> bytes:
+    """A workbook: numbers as numbers, every other cell a text, so that no zero is lost; `notice` on a sheet of its own."""
     content = BytesIO()
     settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, settings) as book:
@@ -51,6 +59,7 @@ def export_xlsx(register: Register, rows: Iterable[Mapping[str, Any]]) -> bytes:
                 text = shielded(shown(column, row[column.name]), is_text_cell=True)
                 if text:
                     sheet.write_string(number, at, text, as_text)
+        personal_notice.write_sheet(book, notice)
     return content.getvalue()
 
 

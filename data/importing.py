@@ -28,6 +28,7 @@ from data.comparing import (
     with_what_stands,
 )
 from data.faults import Fault, Place
+from data.many_rows import insert
 from data.problems import Refused
 from data.register import Register
 from data.reinspections import reinspection_faults
@@ -55,7 +56,8 @@ class Plan:
     """What an import would do. `rows` counts the file's rows; values stand in the order of the register's columns.
 
     `parents` gives, per entity column, the entity of every key that the rows name (a new row of the same file
-    has none yet); `as_of_seq` is the newest register entry the plan was compared with.
+    has none yet); `as_of_seq` is the newest register entry the plan was compared with, `next_id` the number that the
+    register's next row had then: while no register changes it stays so.
     """
 
     register: Register
@@ -66,11 +68,21 @@ class Plan:
     faults: list[Fault]
     parents: dict[str, dict[Key, int]]
     as_of_seq: int
+    next_id: int
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A plan's rows as they will stand in the table, without the recording columns, numbered onwards, and their digest."""
+
+    rows: list[tuple[Cell, ...]]
+    digest: str
 
 
 def plan(db: Database, register: Register, checked: Checked, *, update: bool = False) -> Plan:
     """Compare checked rows with the register; with `update` a row whose key exists becomes its new version."""
     as_of_seq = chain.evidence_seq(db)  # first: what is recorded while we read makes the plan stale
+    next_id = db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {register.name}").fetchone()[0]
     rows = read_rows(register, checked.columns, checked.places, checked.unusable)
     first, repeated, twice = same_key_twice(rows)
     registered = current_rows(db, register, first.keys())
@@ -93,33 +105,47 @@ def plan(db: Database, register: Register, checked: Checked, *, update: bool = F
         faults=_in_file_order(rows, faults),
         parents=parents,
         as_of_seq=as_of_seq,
+        next_id=next_id,
     )
 
 
-def write(db: Database, plan: Plan, *, at: datetime, by: str, reason: str | None, source: str) -> int | None:
+def made_ready(plan: Plan) -> Ready:
+    """The rows to write and their digest: what takes long about a large file, done before the writer is taken."""
+    rows = _stored(plan)
+    return Ready(rows, rows_digest(rows))
+
+
+def write(
+    db: Database,
+    plan: Plan,
+    *,
+    at: datetime,
+    by: str,
+    reason: str | None,
+    source: str,
+    ready: Ready | None = None,
+) -> int | None:
     """Write a plan inside the caller's transaction; gives the chain entry's number, None if nothing changes.
 
-    Raises `Refused` if a correction has no reason or the register has changed since the plan was made.
+    `ready` is `made_ready(plan)`, where that was done before. Raises `Refused` if a correction has no reason or the
+    register has changed since the plan was made.
     """
-    _ready(db, plan, reason)
+    _must_be_possible(db, plan, reason)
     if not (plan.new or plan.changed):
         return None
-    covered = _stored(db, plan)
+    ready = ready or made_ready(plan)
     body = {
         "register": plan.register.name,
         "rows": plan.rows,
         "new": len(plan.new),
         "changed": len(plan.changed),
-        "digest": rows_digest(covered),
+        "digest": ready.digest,
         "source": source,
         "reason": reason or None,
     }
     seq = chain.append(db, at=at, actor=by, action="import", body=body)
     recorded = (seq, chain.entry_at(db, seq), by, reason or None)
-    columns = written_columns(plan.register)
-    marks = ", ".join("?" * len(columns))
-    sql = f"INSERT INTO {plan.register.name} ({', '.join(columns)}) VALUES ({marks})"
-    db.conn.executemany(sql, (row + recorded for row in covered))
+    insert(db.conn, plan.register.name, written_columns(plan.register), ready.rows, recorded)
     return seq
 
 
@@ -130,26 +156,34 @@ def _in_file_order(rows: RowsOfFile, faults: list[Fault]) -> list[Fault]:
     return sorted(faults, key=lambda fault: order[fault.sheet, fault.row or 0])
 
 
-def _ready(db: Database, plan: Plan, reason: str | None) -> None:
+def _must_be_possible(db: Database, plan: Plan, reason: str | None) -> None:
     if plan.faults:
         raise ValueError("a plan with faults is never written")
     if plan.changed and not (reason or "").strip():
         raise Refused(
             "更正需要写明理由。没有写入任何内容。", "A correction needs a reason. Nothing was written."
         )
-    if plan.as_of_seq != chain.evidence_seq(db):
+    if _register_changed(db, plan):
         raise Refused(
             "登记簿在检查之后又有变动。没有写入任何内容，请重新检查该文件。",
             "The register has changed since the file was checked. Nothing was written; check the file again.",
         )
 
 
-def _stored(db: Database, plan: Plan) -> list[tuple[Cell, ...]]:
-    """The rows as they will stand in the table, without the recording columns, numbered onwards."""
+def _register_changed(db: Database, plan: Plan) -> bool:
+    """Whether rows of this register came since. Those of others change nothing: what a row names never goes away."""
+    marks = ", ".join("?" * len(chain.REGISTER_ACTIONS))
+    since = db.execute(
+        f"SELECT 1 FROM chain WHERE seq > ? AND action IN ({marks}) AND json_extract(body, '$.register') = ? LIMIT 1",
+        [plan.as_of_seq, *chain.REGISTER_ACTIONS, plan.register.name],
+    )
+    return since.fetchone() is not None
+
+
+def _stored(plan: Plan) -> list[tuple[Cell, ...]]:
     register = plan.register
-    next_id = db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {register.name}").fetchone()[0]
     own_key = itemgetter(*map(_names(register).index, register.key))
-    ids = range(next_id, next_id + len(plan.new))
+    ids = range(plan.next_id, plan.next_id + len(plan.new))
     versions: list[tuple[int, int, int]] = [
         *zip(ids, ids, repeat(1), strict=False),
         *((row_id, change.entity, change.version) for row_id, change in enumerate(plan.changed, ids.stop)),
@@ -177,6 +211,8 @@ def _originals_first(register: Register, rows: list[Row]) -> list[Row]:
         return rows
     key = itemgetter(*map(_names(register).index, register.key))
     names = itemgetter(*map(_names(register).index, joined(*own)))
+    if set(map(key, rows)).isdisjoint(map(names, rows)):
+        return rows
     parent = {key(row): names(row) for row in rows}
 
     def generation(row: Row) -> int:

@@ -17,10 +17,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from data.as_numbers import day_number
-from data.canonical import rows_digest, sha256_of
+from data.canonical import rows_digest
 from data.casework.ledger import ACTIONS, CASEWORK_TABLES, RECORDED
 from data.chain import Difference, check_chain
 from data.decisions import DECISION_COLUMNS, RUN_COLUMNS, run_row
+from data.integrity_texts import texts
+from data.protection.accounts import secrets_that_differ
 from data.register import REGISTERS, Register
 from data.settings import FIXED
 from data.store import empty_copy
@@ -80,7 +82,7 @@ def _chain(db: Database, anchor: tuple[int, str] | None) -> Iterator[Difference]
 
 
 def _rows(db: Database) -> Iterator[Difference]:
-    for part in (_registers, _runs, _casework, _programs, _settings):
+    for part in (_registers, _runs, _casework, texts, _settings, secrets_that_differ):
         yield from part(db)
 
 
@@ -216,31 +218,6 @@ def _runs(db: Database) -> Iterator[Difference]:
         if digest != rows_digest(()):
             yield _difference(
                 "decisions", seq, "此次判定的结果不见了。", "The decisions of this run are missing."
-            )
-
-
-def _programs(db: Database) -> Iterator[Difference]:
-    """Every programme's text must have its digest and have come with the first run, settlement or publication of it."""
-    used = {
-        (row[0], row[1], row[2])
-        for row in db.execute(
-            "SELECT digest, program, min(recorded_seq) FROM (SELECT digest, program, recorded_seq FROM runs"
-            " UNION ALL SELECT digest, program, recorded_seq FROM settlements"
-            " UNION ALL SELECT digest, program, recorded_seq FROM publications) GROUP BY digest"
-        )
-    }
-    for digest, program, text, seq in db.execute("SELECT digest, program, text, recorded_seq FROM programs"):
-        if sha256_of(text.encode("utf-8")) != digest:
-            yield Difference(
-                f"programs {digest}", Words("规则文件的文本被改动过。", "The programme's text was altered.")
-            )
-        elif (digest, program, seq) not in used:
-            yield Difference(
-                f"programs {digest}",
-                Words(
-                    "此规则文件与任何判定、结算或公布不符。",
-                    "This programme fits no run, settlement or publication.",
-                ),
             )
 
 

@@ -9,6 +9,8 @@ from io import BytesIO
 
 import xlsxwriter
 
+from data.personal_notice import Taken, of_list
+
 Cell = str | int | None
 
 
@@ -29,8 +31,10 @@ def list_xlsx(
     columns: Sequence[ListColumn],
     rows: Iterable[Sequence[Cell]],
     about: Sequence[tuple[str, str]],
+    taken: Taken | None = None,
 ) -> bytes:
-    """Two sheets: the list (header row first, frozen, with a filter), and 说明 with the lines of `about`.
+    """Two sheets: the list (header row first, frozen, with a filter), and 说明 with the lines of `about`, after what is
+    said where columns name people (`taken`: by whom and when).
 
     Whole numbers stay numbers; every text stays a text, whatever sign it begins with. None is a blank.
     """
@@ -51,7 +55,8 @@ def list_xlsx(
             for at, (column, cell) in enumerate(zip(columns, row, strict=True)):
                 _write(page, last, at, cell, column.decimals)
         page.autofilter(0, 0, last, len(columns) - 1)
-        _write_about(book.add_worksheet("说明"), bold, about)
+        held = of_list((column.title for column in columns), taken)
+        _write_about(book.add_worksheet("说明"), bold, [*held, *about])
     return content.getvalue()
 
 

@@ -27,6 +27,14 @@ class Busy(StoreProblem):
         )
 
     @classmethod
+    def by_another_program(cls, file: Path) -> Busy:
+        return cls(
+            f"数据库 {file} 被另一个程序锁住了（例如数据库浏览工具、同步或杀毒软件）。没有写入任何内容；请关闭那个程序，再试一次。",
+            f"The database {file} is locked by another program (a database browser, perhaps, or software that syncs or"
+            " scans files). Nothing was written; close it and try again.",
+        )
+
+    @classmethod
     def writing(cls) -> Busy:
         return cls(
             "系统正忙：另一项写入还没有完成。没有写入任何内容，请稍后再试。",
@@ -70,7 +78,7 @@ class Unreachable(StoreProblem):
         )
 
     @classmethod
-    def to_read(cls, file: Path, error: Exception) -> Unreachable:
+    def to_read(cls, file: Path, error: BaseException) -> Unreachable:
         return cls(
             f"不能读取 {file}（{error}）。请检查该文件及其文件夹的权限。",
             f"{file} cannot be read ({error}). Check the permissions of the file and its folder.",

@@ -11,7 +11,8 @@ from data.csv_text import read_csv
 from data.faults import Unreadable
 from data.raw import MOST_BYTES, Raw
 from data.words import Words
-from data.workbooks import read_xls, read_xlsx
+from data.workbook_child import ENCRYPTED
+from data.workbooks import ACTIVE, holds, read_xls, read_xlsx
 
 OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 OLD_XLS = (
@@ -32,6 +33,8 @@ NO_TABLE = (
     b"{\\rtf",
     b"PK",
 )
+# What an OLE container calls its parts: a project of macros, an embedded object, a control.
+ACTIVE_PARTS = {"_VBA_PROJECT": "vbaproject", "\x01Ole10Native": "embeddings/", "\x03OCXNAME": "activex/"}
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 WORKBOOK_NAMES = {".xls", ".xlsx"}
 REFUSED_NAMES = {".xlsm", ".xltm", ".xlsb", ".ods", ".et"}
@@ -39,10 +42,6 @@ REFUSED_NAMES = {".xlsm", ".xltm", ".xlsb", ".ods", ".et"}
 EMPTY = Words("文件是空的。", "The file is empty.")
 TOO_LARGE = Words(
     "文件超过 50 MB，未读取。请分成几个文件导入。", "The file is larger than 50 MB; it was not read."
-)
-ENCRYPTED = Words(
-    "文件设有打开密码。请在 Excel 中取消密码并另存后再导入。",
-    "The file is protected by a password. Save it without one and import it again.",
 )
 MACROS = Words(
     "不接受 .xlsm、.xlsb、.ods 等格式。请在 Excel 中另存为 .xlsx 后再导入。",
@@ -97,6 +96,9 @@ def _old_office(content: bytes) -> Raw:
         raise Unreadable(ENCRYPTED)
     if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
         raise Unreadable(NO_XLS)
+    for name, part in ACTIVE_PARTS.items():
+        if name.encode("utf-16-le") in content:
+            raise Unreadable(holds(ACTIVE[part]))
     return read_xls(content)
 
 

@@ -15,14 +15,10 @@ from data.cells import date_cell, number_cell, text_cell
 from data.csv_text import too_many_columns, too_many_rows
 from data.faults import Unreadable
 from data.raw import ERROR, FORMULA, MOST_COLUMNS, MOST_ROWS
-from data.words import Words
+from data.workbook_child import ENCRYPTED, MOST_SHEETS, TOO_MANY_SHEETS
 
 BOF, EOF = {0x0009, 0x0209, 0x0409, 0x0809}, 0x000A
 FORMULA_RECORDS = {0x0006, 0x0206, 0x0406}
-ENCRYPTED = Words(
-    "文件设有打开密码。请在 Excel 中取消密码并另存后再导入。",
-    "The file is protected by a password. Save it without one and import it again.",
-)
 
 
 def sheets(content: bytes) -> list[dict[str, Any]]:
@@ -36,6 +32,8 @@ def sheets(content: bytes) -> list[dict[str, Any]]:
         if "encrypted" in str(error):
             raise Unreadable(ENCRYPTED) from None
         raise
+    if book.nsheets > MOST_SHEETS:
+        raise Unreadable(TOO_MANY_SHEETS)
     found, rows_left = [], MOST_ROWS
     for index, sheet in enumerate(book.sheets()):
         if sheet.visibility:

@@ -17,11 +17,15 @@ from openpyxl.worksheet._reader import WorkSheetParser
 
 from data.cells import date_cell, number_cell, text_cell
 from data.csv_text import too_many_columns, too_many_rows
+from data.faults import Unreadable
 from data.raw import ERROR, FORMULA, MOST_COLUMNS, MOST_ROWS
+from data.workbook_child import MOST_SHEETS, TOO_MANY_SHEETS
+from data.workbook_parts import must_be_plain
 
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
 VALUE = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s>]")
 ROW = re.compile(rb'<(?:\w+:)?row\s(?:[^>]*?\s)?r="(\d+)"')
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how a workbook writes what XML cannot hold, and `_x…_` itself
 TAIL = 1 << 16
 
 
@@ -29,7 +33,10 @@ def sheets(content: bytes) -> list[dict[str, Any]]:
     """Every sheet as plain data; hidden ones by name only."""
     if not DEFUSEDXML:
         raise RuntimeError("defusedxml is not active")
+    must_be_plain(content)
     book = load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
+    if len(book.worksheets) > MOST_SHEETS:
+        raise Unreadable(TOO_MANY_SHEETS)
     found, rows_left = [], MOST_ROWS
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
@@ -115,8 +122,8 @@ def _row(number: int, cells: list[dict[str, Any]], since_1904: bool) -> list[str
 
 
 def _text(value: Any, kind: str, since_1904: bool) -> str:
-    if kind in ("s", "str") or (kind == "inlineStr"):
-        return text_cell(str(value))
+    if kind in ("s", "str", "inlineStr"):
+        return text_cell(ESCAPED.sub(_meant, str(value)))
     if kind == "n":
         return number_cell(value, since_1904=since_1904)
     if kind == "d":
@@ -126,3 +133,7 @@ def _text(value: Any, kind: str, since_1904: bool) -> str:
     if kind == "f":
         return FORMULA + str(getattr(value, "text", value))[:40]
     return ERROR + str(value)
+
+
+def _meant(escaped: re.Match[str]) -> str:
+    return chr(int(escaped[1], 16))

@@ -28,8 +28,11 @@ from data.connections import (
     set_pragmas,
     version_of,
 )
+from data.drives import must_not_be_on_network
 from data.migrations import migrations
 from data.problems import Busy, DiskFull, Missing, Newer, NotADatabase, Outdated, StoreProblem, Unreachable
+from data.same_file import SameFile
+from data.waiting import Turns
 
 __all__ = [
     "SQLITE_VERSION",
@@ -64,25 +67,29 @@ class Writer:
     def __init__(self, path: Path, lock: BaseFileLock, db: Database, clock: Callable[[], datetime]) -> None:
         self.path, self.now = path, clock
         self._file_lock, self._db = lock, db
-        self._turn, self._holder = threading.Lock(), 0
+        self._turns, self._holder, self._same = Turns(), 0, SameFile(path)
 
     @contextmanager
     def transaction(self) -> Iterator[Database]:
         """All or nothing: committed at the end of the block, rolled back on anything that is raised in it.
 
-        sqlite-utils calls inside join it. Raises `Busy` after ten seconds of waiting, `DiskFull`.
+        sqlite-utils calls inside join it. Threads come in the order of asking; `data.waiting.told_while_waiting`
+        tells a person who waits. Raises `Busy` after ten seconds of waiting, `DiskFull`, `Gone` where the file was
+        moved away meanwhile.
         """
         if self._holder == threading.get_ident():
             raise RuntimeError("this thread already has a transaction open")
-        if not self._turn.acquire(timeout=WAIT_SECONDS):
+        if not self._turns.take(WAIT_SECONDS):
             raise Busy.writing()
         self._holder = threading.get_ident()
         try:
+            self._same.must_still_be_there(self._db.conn)
             with _all_or_nothing(self._db.conn, self.path):
+                self._same.note_wal()
                 yield self._db
         finally:
             self._holder = 0
-            self._turn.release()
+            self._turns.pass_on()
 
     def close(self) -> None:
         """Close the connection, which folds the WAL back into the file, and let go of the file."""
@@ -108,6 +115,7 @@ def open_writer(
     file = Path(path).resolve()
     if not migrate and file.parent.is_dir() and not file.is_file():
         raise Missing.file(file)
+    must_not_be_on_network(file)
     lock = _locked(file)
     made = False
     try:
@@ -222,11 +230,14 @@ def _writable(file: Path, *, new: bool) -> Database:
         elif not is_empty(conn, file):
             version_of(conn, file)
         set_pragmas(conn)
-        conn.execute("PRAGMA journal_mode = WAL")
+        if conn.execute("PRAGMA journal_mode = WAL").fetchone() != (
+            "wal",
+        ):  # as on a drive without shared memory
+            raise Unreachable.to_write(file, OSError("no WAL"))
         conn.execute("PRAGMA cache_size = -65536")  # 64 MB: a large import does not spill half-way
     except sqlite3.OperationalError as error:
         conn.close()
-        raise Unreachable.to_write(file, error) from error
+        raise problem_of(error, file) or Unreachable.to_write(file, error) from error
     except BaseException:
         conn.close()
         raise
@@ -250,7 +261,7 @@ def _all_or_nothing(conn: sqlite3.Connection, file: Path) -> Iterator[None]:
     try:
         conn.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
-        raise problem_of(error, file) or Busy.writing() from error
+        raise problem_of(error, file) or Busy.by_another_program(file) from error
     try:
         yield
         conn.execute("COMMIT")

@@ -15,6 +15,8 @@ from data.faults import Unreadable
 from data.words import Words
 
 MOST_MEMORY = 1024**3
+MOST_SECONDS = 120  # of the processor; the parent looks at the clock
+MOST_SHEETS = 100
 DAMAGED = Words(
     "工作簿已损坏或不完整，无法读取。请在 Excel 中打开并另存为新的 .xlsx 后再导入。",
     "The workbook is damaged or incomplete. Open it in Excel and save it as a new .xlsx.",
@@ -25,13 +27,26 @@ TOO_BIG = Words(
 )
 
 
-def limit_memory() -> None:
-    """Bound this process's memory where the system offers it (not on Windows: there only time is limited)."""
+ENCRYPTED = Words(
+    "文件设有打开密码。请在 Excel 中取消密码并另存后再导入。",
+    "The file is protected by a password. Save it without one and import it again.",
+)
+TOO_MANY_SHEETS = Words(
+    f"工作簿的工作表超过 {MOST_SHEETS} 张，未读取。请把要导入的工作表另存为单独的文件。",
+    f"The workbook has more than {MOST_SHEETS} sheets; it was not read. Save those to import as a file of their own.",
+)
+
+
+def limit_process() -> None:
+    """Bound memory and processor time, and let it write no file, where the system offers it (not on Windows: there
+    only the parent's clock limits it)."""
     try:
         import resource
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def answer(kind: str, content: bytes) -> tuple[str, Any]:
@@ -52,5 +67,5 @@ def answer(kind: str, content: bytes) -> tuple[str, Any]:
 
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
-    limit_memory()
+    limit_process()
     sys.stdout.buffer.write(marshal.dumps(answer(sys.argv[1], sys.stdin.buffer.read())))

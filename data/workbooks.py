@@ -14,7 +14,7 @@ from typing import Any
 from data.faults import LeftOut, Unreadable
 from data.raw import Raw, Sheet
 from data.words import Words
-from data.workbook_child import DAMAGED
+from data.workbook_child import DAMAGED, ENCRYPTED
 
 MOST_MEMBERS, MOST_UNPACKED, MOST_RATIO = 2_000, 200 * 1024 * 1024, 100
 SECONDS = 120
@@ -64,6 +64,8 @@ def _look_into(content: bytes) -> None:
     packed = sum(member.compress_size for member in members)
     if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(packed, 1):
         raise Unreadable(BOMB)
+    if any(member.flag_bits & 1 for member in members):
+        raise Unreadable(ENCRYPTED)
     names = [member.filename.replace("\\", "/").lower() for member in members]
     if "xl/workbook.xml" not in names:
         other = {"mimetype", "xl/workbook.bin", "word/document.xml", "ppt/presentation.xml"} & set(names)
@@ -74,12 +76,15 @@ def _look_into(content: bytes) -> None:
 def _refuse_active(names: list[str]) -> None:
     for part, words in ACTIVE.items():
         if any(part in name for name in names):
-            raise Unreadable(
-                Words(
-                    f"工作簿里有{words.zh}，不予读取。请把数据复制到空白模板，另存为 .xlsx 后再导入。",
-                    f"The workbook holds {words.en} and is not read. Copy the rows into an empty template.",
-                )
-            )
+            raise Unreadable(holds(words))
+
+
+def holds(active: Words) -> Words:
+    """What is said of a workbook with something active in it."""
+    return Words(
+        f"工作簿里有{active.zh}，不予读取。请把数据复制到空白模板，另存为 .xlsx 后再导入。",
+        f"The workbook holds {active.en} and is not read. Copy the rows into an empty template.",
+    )
 
 
 def _in_child(kind: str, content: bytes) -> Raw:
@@ -100,7 +105,7 @@ def _in_child(kind: str, content: bytes) -> Raw:
         raise Unreadable(TOO_SLOW) from None
     if done.returncode or not done.stdout:
         raise Unreadable(DAMAGED)
-    verdict, found = marshal.loads(done.stdout)
+    verdict, found = marshal.loads(done.stdout)  # nosec B302: what our own child has written
     if verdict == "refused":
         raise Unreadable(Words(*found))
     return _raw(found)

@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 
@@ -20,7 +20,8 @@ from office.programs import program_in_force, values_in_force
 
 Made = TypeVar("Made")
 KEPT = 8  # days, and sets of what-if values, that are kept at a time
-_lock = threading.RLock()
+_lock = threading.Lock()
+_making: dict[tuple[str, Hashable], Any] = {}
 _kept: dict[str, OrderedDict[Hashable, Any]] = {}
 
 
@@ -62,12 +63,24 @@ def _state(db: Database) -> tuple[Hashable, ...]:
 
 
 def _once(kind: str, key: Hashable, make: Callable[[], Made]) -> Made:
+    """Kept or made now; who asks for the same meanwhile waits for it, who asks for another does not."""
     with _lock:
         kept = _kept.setdefault(kind, OrderedDict())
-        if key not in kept:
-            kept[key] = make()
-            while len(kept) > KEPT:
-                kept.popitem(last=False)
-        kept.move_to_end(key)
-        found: Made = kept[key]
-        return found
+        if key in kept:
+            kept.move_to_end(key)
+            return cast(Made, kept[key])
+        turn = _making.setdefault((kind, key), threading.RLock())
+    with turn:
+        with _lock:
+            if key in kept:
+                return cast(Made, kept[key])
+        try:
+            made = make()
+            with _lock:
+                kept[key] = made
+                while len(kept) > KEPT:
+                    kept.popitem(last=False)
+        finally:
+            with _lock:
+                _making.pop((kind, key), None)
+    return made

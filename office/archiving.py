@@ -40,7 +40,7 @@ def archive(reader: Database, writer: Writer, day: date, person: Person, today: 
             f"no goods by {day.isoformat()}: nothing to record",
         )
     there = find_run(reader, header_of(answers))
-    number = record(writer, answers, by=person.name)
+    number = record(writer, answers, by=person.name, role=person.role)
     kept = run(reader, number)
     if kept is None:
         raise RuntimeError(f"run {number} was recorded and is not there")

@@ -7,20 +7,25 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from data.checking import Checked, check, check_rows, in_order
+from data.drives import must_have_room
 from data.faults import Fault, LeftOut, Unreadable
-from data.importing import Plan, plan, write
+from data.importing import Plan, made_ready, plan, write
 from data.raw import Raw
 from data.reading import read_file
 from data.register import Register
 from data.store import Database, Writer
 from data.words import Words
+from office.casework.asked import Doer
+from office.casework.doers import allowed
 from office.days import now, today
 from office.refusal import refuse
-from office.signing import kept_text, named
+from office.signing import kept_text
 
+Entry = Literal["import", "enter", "correct"]
+NOBODY = "命令行"  # who the record names where nobody did
 WHY = Words("更正理由", "the reason of the correction")
 
 
@@ -80,19 +85,38 @@ def prepare_rows(
 
 @_uncollected()
 def carry_out(
-    writer: Writer, report: Report, *, by: str, reason: str | None = None, source: str = ""
+    writer: Writer,
+    report: Report,
+    *,
+    by: str | Doer | None,
+    reason: str | None = None,
+    source: str = "",
+    action: Entry = "import",
 ) -> Report:
     """Write a report that has no fault, in one transaction with its chain entry; gives it back.
 
-    Raises Refused where there is a fault, a reason is missing or cannot be kept, or the register has changed since.
+    `by` None: nobody said who, on the machine itself; the record then names nobody (`NOBODY`). Raises Refused where
+    there is a fault, a person may not do it, a reason is missing or cannot be kept, or the register has changed since;
+    DiskFull for a file where too little room is left on the disk.
     """
     if not report.good or report.plan is None:
         raise refuse("文件还有问题，没有写入任何内容", "the file has faults; nothing was written")
-    person = named(by)
     kept = kept_text(reason, WHY) if reason and reason.strip() else None
+    if report.raw is not None:
+        must_have_room(writer.path)
+    ready = made_ready(report.plan)  # nobody has to wait for this
     with writer.transaction() as db:
-        write(db, report.plan, at=now(), by=person, reason=kept, source=source)
+        person = NOBODY if by is None else _allowed(db, by, report.plan, action)
+        write(db, report.plan, at=now(), by=person, reason=kept, source=source, ready=ready)
     return report
+
+
+def _allowed(db: Database, by: str | Doer, planned: Plan, action: Entry) -> str:
+    """The name it is kept under. New rows and corrections are asked for apart: not everybody who corrects may add."""
+    doer = by if isinstance(by, Doer) else Doer(by)
+    needed = [action] if planned.new else []
+    needed += ["correct"] if planned.changed else []
+    return [allowed(db, doer, one) for one in needed or [action]][0]
 
 
 def source_of(content: bytes) -> str:

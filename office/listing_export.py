@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data.lists import Cell, ListColumn, list_xlsx
+from data.personal_notice import Taken
 from office.casework.goods_in_force import GoodsInForce, Held
 from office.casework.in_force import STATE_WORDS, STATES
 from office.days import day_of
@@ -15,7 +16,15 @@ from rules.history import Ints
 from rules.slip import CHOICES, verdict_words, zh_day
 
 
-def goods_xlsx(listed: Listing, in_force: GoodsInForce, places: Ints, asked: str, *, heads: bool) -> bytes:
+def goods_xlsx(
+    listed: Listing,
+    in_force: GoodsInForce,
+    places: Ints,
+    asked: str,
+    *,
+    heads: bool,
+    taken: Taken | None = None,
+) -> bytes:
     """The goods at these places, in their order. `asked` says in words what they were chosen by.
 
     The heads of household stand in it only with `heads`.
@@ -25,6 +34,7 @@ def goods_xlsx(listed: Listing, in_force: GoodsInForce, places: Ints, asked: str
         _columns(listed, heads),
         _rows(listed, in_force, places, heads),
         _about(listed, places, asked),
+        taken,
     )
 
 

@@ -12,13 +12,14 @@ from data.canonical import instant_text, json_text
 from data.chain import evidence_seq, head
 from data.decisions import Decision, RunHeader, decision_number, find_run, record_run
 from data.store import SQLITE_VERSION, Database, Writer
+from office.casework.asked import Doer
+from office.casework.doers import allowed
 from office.days import now
 from office.deciding import Answers, decide_all
 from office.explaining import evidence_of
 from office.gathering import gather, known_now
 from office.programs import program_in_force, values_in_force
 from office.refusal import refuse
-from office.signing import named
 
 
 def engines() -> dict[str, str]:
@@ -45,13 +46,14 @@ def header_of(answers: Answers, scope: str = "") -> RunHeader:
     )
 
 
-def record(writer: Writer, answers: Answers, *, by: str) -> int:
+def record(writer: Writer, answers: Answers, *, by: str, role: str | None = None) -> int:
     """Keep all decisions in one transaction with their chain entry; gives the run's id.
 
-    Recording the same inputs again adds nothing and gives the run already there.
+    Recording the same inputs again adds nothing and gives the run already there. Raises Refused for whoever may not;
+    `role` is what the caller takes theirs for.
     """
-    person = named(by)
     with writer.transaction() as db:
+        person = allowed(db, Doer(by, role), "record")
         ready = not_ahead(answers, known_now(db))
         _must_have_seen_all(db, ready)
         return record_in(db, ready, by=person)

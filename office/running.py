@@ -10,6 +10,7 @@ from pathlib import Path
 
 from data import settings
 from data.kept_reader import KeptReader
+from data.reader_pool import ReaderPool
 from data.store import Database, Writer, open_writer, reading
 from office.days import now
 
@@ -24,6 +25,7 @@ class _State:
     path: Path | None = None
     writer: Writer | None = None
     questions = KeptReader()
+    readers = ReaderPool()
 
 
 def start(db_path: Path | str | None = None) -> None:
@@ -43,6 +45,7 @@ def stop() -> None:
     """Close the writer; a second call does nothing."""
     open_one, _State.writer, _State.path = _State.writer, None, None
     _State.questions.close()  # first, for the writer's closing folds the WAL back only as the last one
+    _State.readers.close()
     if open_one is not None:
         open_one.close()
 
@@ -66,9 +69,16 @@ def writer() -> Writer:
 
 @contextmanager
 def reader() -> Iterator[Database]:
-    """A read-only connection of its own, for one run of a page; closed on leaving."""
-    with reading(database_path()) as db:
-        yield db
+    """A read-only connection of its own, for one run of a page; given back or closed on leaving.
+
+    While the application runs they stay open between runs, a few of them.
+    """
+    if _State.writer is None:
+        with reading(database_path()) as db:
+            yield db
+    else:
+        with _State.readers.lent(database_path()) as db:
+            yield db
 
 
 @contextmanager

@@ -6,27 +6,28 @@ import hashlib
 import secrets
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from data import chain
+from data import chain, settings
 from data.canonical import instant_text
 from data.people import Person, active_person
 from data.protection.sessions import (
     Means,
+    SessionRow,
     add_session,
     end_session,
     end_sessions_of,
     mark_seen,
     open_session,
+    open_sessions,
 )
-from data.store import Busy
+from data.store import Busy, Database
 from office import running
+from office.accounts.limits import CLOCK_TOLERANCE, Limits, limits
 from office.days import now
 
-# The office's values: away from the desk for half an hour, and one long working day.
-IDLE_LIMIT = timedelta(minutes=30)
-ABSOLUTE_LIMIT = timedelta(hours=10)
 # A sign of life is written at most this often; in between the process remembers it.
 WRITE_SEEN_EVERY = timedelta(seconds=60)
 
@@ -49,15 +50,19 @@ def begin(login: str, means: Means) -> SignIn:
 
     Raises NotAllowed for an unknown or disabled login, and data.store.Busy.
     """
+    with running.writer().transaction() as db:
+        return begin_in(db, login, means, at=now())
+
+
+def begin_in(db: Database, login: str, means: Means, *, at: datetime) -> SignIn:
+    """The same inside the caller's transaction. `demonstration`: in a demonstration database only."""
     token = secrets.token_urlsafe(32)
     sid = hash_of(token)
-    at = now()
-    with running.writer().transaction() as db:
-        person = active_person(db, login)
-        if person is None:
-            raise NotAllowed(login)
-        add_session(db, sid, login, means, instant_text(at))
-        chain.append(db, at=at, actor=login, action="sign_in", body={"role": person.role, "means": means})
+    person = active_person(db, login)
+    if person is None or (means == "demonstration") is not settings.is_demonstration(db):
+        raise NotAllowed(login)
+    add_session(db, sid, login, means, instant_text(at))
+    chain.append(db, at=at, actor=login, action="sign_in", body={"role": person.role, "means": means})
     return SignIn(token, sid, person)
 
 
@@ -72,10 +77,7 @@ def look_up(sid: str) -> Person | None:
         found = open_session(db, sid)
     if found is None:
         return None
-    at, written = now(), datetime.fromisoformat(found.seen_at)
-    seen = max(written, _SEEN.get(sid, written))
-    lapsed = at - seen > IDLE_LIMIT or at - datetime.fromisoformat(found.created_at) > ABSOLUTE_LIMIT
-    return None if lapsed else found.person
+    return found.person if _lives(sid, found.created_at, found.seen_at, limits()) else None
 
 
 def touch(sid: str) -> None:
@@ -100,15 +102,58 @@ def end(sid: str) -> None:
         if found is not None:
             end_session(db, sid, instant_text(at))
             chain.append(db, at=at, actor=found.person.login, action="sign_out", body={})
-    _forget([sid])
+    have_ended([sid])
 
 
 def end_all(login: str) -> list[str]:
-    """End every open session of a person; gives back their ids, so that open pages can be told."""
+    """End every open session of a person; gives back their ids."""
     with running.writer().transaction() as db:
         ended = end_sessions_of(db, login, instant_text(now()))
-    _forget(ended)
+    have_ended(ended)
     return ended
+
+
+def have_ended(sids: list[str]) -> None:
+    """Sessions that a committed transaction has ended: forgotten here, their open pages told."""
+    with _LOCK:
+        for sid in sids:
+            _SEEN.pop(sid, None)
+            _WRITTEN.pop(sid, None)
+    for told in tuple(_TOLD):
+        told(sids)
+
+
+def when_ended(tell: Callable[[list[str]], None]) -> None:
+    """Have `tell` called with the ids of sign-ins just ended, wherever that was done (open pages are told so)."""
+    if tell not in _TOLD:
+        _TOLD.append(tell)
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """One sign-in that lives: its id and means (demonstration, password, oidc), begun and last seen at (UTC)."""
+
+    sid: str
+    means: str
+    begun: datetime
+    seen: datetime
+
+
+def open_of(login: str) -> list[OpenSession]:
+    """The live sign-ins of a person, newest first."""
+    with running.question() as db:
+        rows = open_sessions(db, login)
+    within = limits()
+    return [
+        OpenSession(row.token_hash, row.means, _read(row.created_at), _last_seen(row.token_hash, row.seen_at))
+        for row in rows
+        if lives(row, within)
+    ]
+
+
+def lives(row: SessionRow, within: Limits) -> bool:
+    """Whether a session that nobody has ended has not lapsed either."""
+    return _lives(row.token_hash, row.created_at, row.seen_at, within)
 
 
 def hash_of(token: str) -> str:
@@ -119,6 +164,23 @@ def hash_of(token: str) -> str:
 _LOCK = threading.Lock()
 _SEEN: dict[str, datetime] = {}
 _WRITTEN: dict[str, float] = {}
+_TOLD: list[Callable[[list[str]], None]] = []
+
+
+def _lives(sid: str, created_at: str, seen_at: str, within: Limits) -> bool:
+    """Whether neither limit is passed, and the clock does not stand before what it said already."""
+    at, begun, seen = now(), _read(created_at), _last_seen(sid, seen_at)
+    if max(begun, seen) - at > CLOCK_TOLERANCE:
+        return False
+    return at - seen <= within.idle and at - begun <= within.absolute
+
+
+def _last_seen(sid: str, written: str) -> datetime:
+    return max(_read(written), _SEEN.get(sid, _read(written)))
+
+
+def _read(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def _write_seen(sid: str, at: str) -> None:
@@ -127,10 +189,3 @@ def _write_seen(sid: str, at: str) -> None:
             mark_seen(db, sid, at)
     except (running.NotRunning, Busy):
         pass  # memory holds it until the next sign of life is written
-
-
-def _forget(sids: list[str]) -> None:
-    with _LOCK:
-        for sid in sids:
-            _SEEN.pop(sid, None)
-            _WRITTEN.pop(sid, None)

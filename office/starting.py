@@ -10,9 +10,12 @@ from data import settings
 from data.checking import Checked
 from data.importing import plan, write
 from data.people import add_demonstration_people
+from data.protection.backups import record_steps
 from data.register import register
 from data.seed import WORKING_DAY, Batch, batches_of, county, townships
 from data.store import Database, Writer, open_writer
+from office.backup.before_upgrade import backup_before_upgrade
+from office.backup.making import SYSTEM, Made, row_of
 from office.days import now
 from office.demonstration import Doing, doings
 from office.refusal import refuse
@@ -24,14 +27,22 @@ SEED = 20210930
 
 @dataclass(frozen=True)
 class Started:
-    """What `init` did: rows written per register; empty where the database was there already."""
+    """What `init` did: rows written per register; empty where the database was there already.
+
+    `kept`: the backup made before a database of an earlier version was upgraded.
+    """
 
     demonstration: bool
     rows: dict[str, int]
+    kept: Made | None = None
 
 
 def start(path: Path) -> Started:
-    """Create or migrate the office's database; a new one gets the townships, a demonstration its invented people."""
+    """Create or migrate the office's database; a new one gets the townships, a demonstration its invented people.
+
+    One of an earlier version is backed up first; where that fails, it is not upgraded.
+    """
+    kept = backup_before_upgrade(path)
     with open_writer(path, migrate=True) as writer, writer.transaction() as db:
         at = now()
         rows = _enter(db, Batch(at, "init", "townships", [dict(row) for row in townships()]))
@@ -39,7 +50,9 @@ def start(path: Path) -> Started:
         demonstration = settings.is_demonstration(db)
         if demonstration:  # of an earlier version, which had fewer of them
             add_demonstration_people(db, at=at)
-        return Started(demonstration, {"townships": rows} if rows else {})
+        if kept is not None:
+            record_steps(db, [row_of(kept)], at=at, by=SYSTEM)
+        return Started(demonstration, {"townships": rows} if rows else {}, kept)
 
 
 def start_demonstration(path: Path, households: int = HOUSEHOLDS, seed: int = SEED) -> Started:
@@ -51,6 +64,7 @@ def start_demonstration(path: Path, households: int = HOUSEHOLDS, seed: int = SE
         invented = county(households, seed)
     except ValueError as error:
         raise refuse("演示数据至少要有一户", str(error)) from None
+    backup_before_upgrade(path)
     batches = list(batches_of(invented))
     with open_writer(path, clock=lambda: batches[0].at, migrate=True) as writer:
         return Started(True, _fill(writer, batches, doings(invented)))

@@ -13,6 +13,7 @@ import numpy as np
 from data.decisions import Run, latest_run
 from data.followup import recorded_verdicts, without_result
 from data.store import Database
+from office.answering import while_all_stands
 from office.days import day_number
 from office.deciding import Answers
 from office.nearness import NEVER, change_days, one_failure_left
@@ -64,6 +65,11 @@ def worklists(db: Database, answers: Answers) -> Worklists:
     A run of the day itself says what the answers say: a bulk confirmation records one, and nothing would be new any more.
     """
     run = latest_run(db, answers.gathered.as_of, answers.program.program)
+    asked = (answers.gathered.as_of, answers.program.digest, *sorted(answers.values.items()), run and run.id)
+    return while_all_stands("worklists", db, asked, lambda: _made(db, answers, run))
+
+
+def _made(db: Database, answers: Answers, run: Run | None) -> Worklists:
     missing = _one_for_all(answers, _subjects_in(answers, without_result(db, answers.gathered.as_of)))
     lists = {
         "one_failure": _one_failure(answers),

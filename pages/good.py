@@ -23,6 +23,7 @@ from office.one_good import (
 )
 from office.paperwork.printing import print_slip
 from office.permissions import may
+from office.personal.showing import Shown
 from office.programs import counts_from, in_force_since, program_in_force
 from office.refusal import Refused
 from office.then_and_now.stretches import then_and_now
@@ -35,6 +36,7 @@ from pages.parts.door import need
 from pages.parts.evidence import show_corrections, show_earlier, show_evidence
 from pages.parts.good_head import choose, controls, heading, on_paper, panel
 from pages.parts.language import _, say
+from pages.parts.personal_show import ask_for_names, names_seen
 from pages.parts.slip import show_slip
 from pages.parts.time_machine import not_yet_known, show_time_machine
 from rules.program import Program
@@ -53,12 +55,17 @@ def known() -> str | None:
         return None
 
 
+def whose(subject: str) -> Shown:
+    """What an auditor may ask to see here: the head of the good's household, also on its papers."""
+    return Shown("goods", subject, ("head_name",), household_no=subject.partition("/")[0])
+
+
 def show(db: Database, subject: str) -> None:
     """Heading, the day, the slips, the timeline, and everything they rest on."""
     day, asked_known = address.the_day(), known()
     program, known_at = program_in_force(db, day, known_at=asked_known), asked_known or instant_text(now())
     if (hindrance := obstacle(db, subject, program, day, known_at)) is not None:
-        panel(db, subject, hindrance, heads=may(person.role, "see_household_heads"))
+        panel(db, subject, hindrance, heads=names_seen("good", whose(subject), person))
         return
     seen = look_at(db, subject, program, day, known_at)
     until = max(day, st.session_state["working_day"])
@@ -66,14 +73,15 @@ def show(db: Database, subject: str) -> None:
     first_shown = with_open_case(found) or next(iter(program.benefits))
     benefit = address.one_of("benefit", tuple(program.benefits), first_shown)
     bands = {b: verdict_bands(db, subject, b, until, known_at) for b in program.benefits}
-    heading(subject, seen.about, heads=may(person.role, "see_household_heads"))
+    heading(subject, seen.about, heads=names_seen("good", whose(subject), person))
+    ask_for_names("good", whose(subject), person)
     on_paper(program, day, known_at, counts_from(db, program))
     controls(day, asked_known, bands[benefit], _slip_file(subject, day, known_at, benefit))
     _benefit_choice(program, first_shown)
     verdicts = {slip.decision.benefit: slip.decision.verdict for slip in seen.explained.slips}
     held = {b: in_force(db, subject, b, day, known_at) for b in verdicts}
     if found:
-        show_acts(found, benefit, program, person)
+        show_acts(found, benefit, program, heads=names_seen("good", whose(subject), person))
     else:
         in_force_cards(program, {b: (held[b], verdict) for b, verdict in verdicts.items()})
     story = then_and_now(db, subject, benefit, first_day(seen.samples, seen.about), until, known_at)
@@ -90,10 +98,10 @@ def show(db: Database, subject: str) -> None:
 
 def _slip_file(subject: str, day: date, known_at: str, benefit: str) -> Callable[[], bytes]:
     """The decision slip as a Word file, made when it is asked for."""
+    heads = names_seen("good", whose(subject), person)
 
     def made() -> bytes:
         with running.reader() as reader:
-            heads = may(person.role, "see_household_heads")
             return print_slip(reader, subject, day, known_at, benefit, heads=heads)[1]
 
     return made

@@ -10,6 +10,7 @@ from office.choosing import chosen, nearest_first, verdict_counts
 from office.listing import Listing, listing
 from office.listing_export import goods_xlsx
 from office.permissions import may
+from office.personal.taking import taken_by
 from office.worklist import worklists
 from pages.parts import address, goods_filters
 from pages.parts.day_answers import answers_or_stop
@@ -17,6 +18,7 @@ from pages.parts.door import need
 from pages.parts.files import XLSX
 from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import day_words, show_chart
+from pages.parts.personal_mark import file_marked
 from pages.parts.record_day import confirmation, record_button, show_result
 from pages.parts.tables import row_hint
 from pages.parts.township_chart import township_chart
@@ -68,8 +70,10 @@ clear.button(
 )
 export.download_button(
     _("导出 Excel"),
-    data=lambda: goods_xlsx(listed, in_force, places, asked, heads=heads),
-    file_name=_("资格清单_{day}.xlsx").format(day=answers.gathered.as_of.isoformat()),
+    data=lambda: goods_xlsx(listed, in_force, places, asked, heads=heads, taken=taken_by(person, "goods")),
+    file_name=file_marked(
+        _("资格清单_{day}.xlsx").format(day=answers.gathered.as_of.isoformat()), personal=heads
+    ),
     mime=XLSX,
     key="goods_export",
     on_click="ignore",

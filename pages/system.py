@@ -1,11 +1,23 @@
-"""备份与体检 / Copies of the database, and what may be wrong with this installation."""
+"""备份与体检 / Backup and condition: copies of the database, what is wrong with this installation, its settings."""
 
 from __future__ import annotations
 
-import streamlit as st
-
+from pages.parts import system_condition, system_copies, system_settings
+from pages.parts.choices import one_of_few
 from pages.parts.door import need
 from pages.parts.language import _
 
 person = need("administrator")
-st.caption(_("备份与体检"))
+VIEWS = {
+    "copies": system_copies.panel,
+    "condition": system_condition.panel,
+    "settings": system_settings.panel,
+}
+
+
+def views() -> dict[str, str]:
+    """What may be looked at here, with its words."""
+    return {"copies": _("备份"), "condition": _("体检"), "settings": _("设置")}
+
+
+VIEWS[one_of_few("view", "system_view", _("看什么"), views(), "copies")](person)

@@ -13,6 +13,8 @@ from pages.parts.day_answers import answers_or_stop
 from pages.parts.door import need
 from pages.parts.files import XLSX
 from pages.parts.language import _, _n, say
+from pages.parts.personal_wishes import wishes_waiting
+from pages.parts.standing_place import standing_place
 from pages.parts.tables import row_hint
 from pages.parts.tasks_table import tasks_table
 
@@ -31,6 +33,8 @@ def nothing() -> None:
 with running.reader() as db:
     answers = answers_or_stop(db, address.the_day(), person)
     tasks_bulk.told()
+    with standing_place("tasks_wishes"):
+        wishes_waiting(db, person)
     program, places = answers.program, places_of_goods(db)
     lies = desk(db, answers)
     filters = tasks_filters.ask(lies, program, places, person)

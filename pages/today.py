@@ -16,6 +16,7 @@ from pages.parts.day_answers import answers_or_stop
 from pages.parts.door import need
 from pages.parts.language import _, _n, lang
 from pages.parts.looks import day_words, time_words
+from pages.parts.personal_wishes import wishes_waiting
 
 RISK = ("one_failure", "lapsing", "lapsed")
 MISSING = ("fitness_missing", "never_inspected", "result_missing", "failure_unanswered")
@@ -61,6 +62,7 @@ today_desk.waiting(lies, person, links=case_work)
 with running.reader() as db:
     today_rules.waiting(db, links=case_work)
     past_note.waiting(db, links=case_work)
+    wishes_waiting(db, person)
 st.subheader(_("要防住的"), anchor=False)
 worklist.cards(todo, RISK, links=case_work)
 st.subheader(_("还缺什么"), anchor=False)

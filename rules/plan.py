@@ -57,7 +57,12 @@ def part_titles() -> dict[str, str]:
 
 def clause(name: str) -> Clause | None:
     """The clause cited by that name, or None."""
-    return next((c for c in clauses() if c.name == name), None)
+    return _by_name().get(name)
+
+
+@cache
+def _by_name() -> dict[str, Clause]:
+    return {one.name: one for one in clauses()}
 
 
 def stands_in(quote: str, name: str) -> bool:

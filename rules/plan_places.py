@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
@@ -50,11 +50,18 @@ class PlanPart:
     def holds(self, cited_clause: str, quote: str) -> bool:
         """Do the quoted words of a clause stand in this part, or run through it?"""
         name, begin, end = self._where
-        cited = clause(cited_clause)
-        if name != cited_clause or cited is None or not bare(quote):
+        if name != cited_clause:
             return False
-        places = re.finditer(re.escape(bare(quote)), bare(cited.text))
-        return any(found.start() < end and found.end() > begin for found in places)
+        return any(first < end and past > begin for first, past in _places(cited_clause, quote))
+
+
+@cache
+def _places(cited_clause: str, quote: str) -> tuple[tuple[int, int], ...]:
+    """From where to where the quoted words stand in the clause's text; nothing if they do not."""
+    cited, sought = clause(cited_clause), bare(quote)
+    if cited is None or not sought:
+        return ()
+    return tuple(found.span() for found in re.finditer(re.escape(sought), bare(cited.text)))
 
 
 def plan_parts() -> tuple[PlanPart, ...]:

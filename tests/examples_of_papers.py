@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from office.paperwork import papers as p
 from office.paperwork import papers_of_goods_and_money as g
-from tests import examples_of_readings
+from tests import examples_of_personal, examples_of_readings
 from tests import examples_of_reports as reports
 
 DAY = date(2021, 9, 30)
@@ -290,6 +290,7 @@ SHORT: tuple[p.Paper, ...] = (
     reports.bulletin(),
     reports.assessment(),
     examples_of_readings.readings(),
+    examples_of_personal.extract(),
 )
 LONG: tuple[p.Paper, ...] = (
     slip(LONG_GOOD, 30),
@@ -307,4 +308,5 @@ LONG: tuple[p.Paper, ...] = (
     reports.bare_bulletin(),
     reports.assessment(many=13),
     examples_of_readings.readings(8, 30),
+    examples_of_personal.extract(8, 40),
 )

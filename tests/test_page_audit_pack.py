@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.people import active_person
+from data.protection.personal_steps import steps
+from office import running
+from office.audit_pack.building import held
 from office.audit_pack.checking.main import check
 from office.commands import auditing
 from office.commands.parsing import Commands
@@ -48,8 +52,37 @@ def test_an_empty_office_is_told_what_to_do_first(empty_app_test: OpenPage) -> N
 
 def test_what_the_button_makes_holds(app_test: OpenPage, tmp_path: Path) -> None:
     app_test("audit", "auditor", view="pack")
-    (tmp_path / "pack.zip").write_bytes(audit_pack._made())
+    with running.reader() as db:
+        holds, auditor = held(db), active_person(db, "demo-auditor")
+    assert auditor is not None
+    content = audit_pack.made(holds, "示例年度审计", auditor)
+    (tmp_path / "pack.zip").write_bytes(content)
     assert check(tmp_path / "pack.zip").differences == []
+    with running.reader() as db:
+        (noted,) = steps(db)
+    assert (noted.kind, noted.register, noted.fields) == ("show", "all", "audit_pack")
+    assert (noted.reason, noted.recorded_by) == ("示例年度审计", "示例审计员")
+
+
+def test_the_pack_is_not_to_be_had_without_a_reason(app_test: OpenPage) -> None:
+    app = app_test("audit", "auditor", view="pack")
+    (button,) = app.get("download_button")
+    assert button.proto.disabled
+    app.text_input(key="audit_pack_reason").set_value("身份证 110105194912310021").run()
+    assert app.get("download_button")[0].proto.disabled and len(app.warning) == 2
+    app.text_input(key="audit_pack_reason").set_value("示例年度审计").run()
+    assert not app.get("download_button")[0].proto.disabled
+    with running.reader() as db:
+        assert steps(db) == []
+
+
+def test_a_clerk_is_refused_the_pack_by_the_office_itself(app_test: OpenPage) -> None:
+    app_test("audit", "clerk", view="pack")
+    with running.reader() as db:
+        holds, clerk = held(db), active_person(db, "demo-clerk")
+    assert clerk is not None
+    with pytest.raises(Refused):
+        audit_pack.made(holds, "示例理由", clerk)
 
 
 def run(*arguments: str) -> int:

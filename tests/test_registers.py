@@ -115,11 +115,12 @@ def test_keys_references_and_row_checks_name_existing_columns(one: Register) -> 
     assert all(one.column(name).required for name in one.key)
 
 
-def test_only_names_of_people_are_personal() -> None:
+def test_names_of_people_and_words_about_them_are_personal() -> None:
     assert [(one.name, c.name) for one in ALL for c in one.columns if c.personal] == [
         ("households", "head_name"),
         ("officers", "officer_name"),
         ("participants", "participant_name"),
+        ("followups", "note"),
     ]
 
 

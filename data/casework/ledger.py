@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from data import chain
 from data.canonical import Cell, rows_digest
+from data.many_rows import insert
 
 Row = Mapping[str, Cell]
 RECORDED = ("recorded_seq", "recorded_at", "recorded_by")
@@ -189,12 +190,7 @@ def record(db: Database, action: str, tables: Mapping[str, Sequence[Row]], *, at
     seq = chain.append(db, at=at, actor=by, action=action, body={"rows": digests(ordered)})
     recorded = (seq, chain.entry_at(db, seq), by)
     for table, rows in ordered.items():
-        columns = (*CASEWORK_TABLES[table], *RECORDED)
-        marks = ", ".join("?" * len(columns))
-        db.conn.executemany(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",
-            [(*row, *recorded) for row in rows],
-        )
+        insert(db.conn, table, (*CASEWORK_TABLES[table], *RECORDED), rows, recorded)
     return seq
 
 

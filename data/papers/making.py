@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from data.papers import texts_of_acts as acts
 from data.papers import texts_of_goods_and_money as goods
+from data.papers import texts_of_personal as personal
 from data.papers import texts_of_reports as reports
 from data.papers import texts_of_rules as rules
 from data.papers.archive import saved
@@ -35,6 +36,7 @@ SHEETS: Mapping[str, Callable[[], Sheet]] = {
         reports.bulletin,
         reports.assessment,
         rules.readings,
+        personal.household_extract,
     )
 }
 

@@ -77,12 +77,12 @@ def render(kind: str, context: Mapping[str, Any], content: bytes) -> bytes:
 
     Raises TemplateProblem naming the template and the place where it cannot be filled in.
     """
-    document = _opened(kind, content)
+    document, context = _opened(kind, content), _printable(dict(context))
     env = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
     env.filters.update(FILTERS)
     env.filters["chart"] = charts_into(document.docx)
     try:
-        document.render(_printable(dict(context)), env, autoescape=True)
+        document.render(context, env, autoescape=True)
     except UndefinedError as error:
         name = _name_in(error)
         raise _problem(

@@ -162,3 +162,5 @@ PAGES: Mapping[str, Callable[[Context], Page]] = {
     "recovery_list": _recovery_list,
     "public_notice": _public_notice,
 }
+# What names people on them in full; a notice for the wall has surnames only.
+NAMING_PEOPLE: Mapping[str, tuple[str, ...]] = {"settlement": ("户主",), "recovery_list": ("户主",)}

@@ -15,7 +15,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from data.papers.filters import yuan
-from data.papers.workbook_pages import PAGES, Context, Form, Page
+from data.papers.workbook_pages import NAMING_PEOPLE, PAGES, Context, Form, Page
+from data.personal_notice import of_list, write_sheet
 from data.shielding import shielded
 
 ROW_HEIGHT, LINE_HEIGHT = 20, 16
@@ -37,6 +38,7 @@ def workbook(kind: str, context: Context) -> bytes:
         author = context["letterhead"]["name"]
         book.set_properties({"title": f"{page.title} {context['number']}", "author": author, "created": at})
         _Sheet(book, page, context).write()
+        write_sheet(book, of_list(NAMING_PEOPLE.get(kind, ()), None))
     return content.getvalue()
 
 

@@ -40,6 +40,27 @@ def open_session(db: Database, token_hash: str) -> WebSession | None:
     return WebSession(Person(*row[:3]), row[3], row[4]) if row else None
 
 
+@dataclass(frozen=True)
+class SessionRow:
+    """One row that nobody has ended; it may have lapsed. Times are UTC texts."""
+
+    token_hash: str
+    login: str
+    means: str
+    created_at: str
+    seen_at: str
+
+
+def open_sessions(db: Database, login: str | None = None) -> list[SessionRow]:
+    """The sessions of a person, or of everybody, that nobody has ended; newest first."""
+    rows = db.execute(
+        "SELECT token_hash, login, means, created_at, seen_at FROM web_sessions"
+        " WHERE ended_at IS NULL AND (? IS NULL OR login = ?) ORDER BY created_at DESC",
+        [login, login],
+    ).fetchall()
+    return [SessionRow(*row) for row in rows]
+
+
 def mark_seen(db: Database, token_hash: str, at: str) -> None:
     """Move a session's last sign of life forward."""
     db.execute("UPDATE web_sessions SET seen_at = max(seen_at, ?) WHERE token_hash = ?", [at, token_hash])
@@ -52,13 +73,14 @@ def end_session(db: Database, token_hash: str, at: str) -> None:
     )
 
 
-def end_sessions_of(db: Database, login: str, at: str) -> list[str]:
-    """End every open session of a person; gives back their hashes."""
+def end_sessions_of(db: Database, login: str, at: str, *, keep: str | None = None) -> list[str]:
+    """End every open session of a person, but for the one with the hash `keep`; gives back their hashes."""
+    open_ones = "login = ? AND ended_at IS NULL AND token_hash IS NOT ?"
     hashes = [
         row[0]
         for row in db.execute(
-            "SELECT token_hash FROM web_sessions WHERE login = ? AND ended_at IS NULL", [login]
+            f"SELECT token_hash FROM web_sessions WHERE {open_ones}", [login, keep]
         ).fetchall()
     ]
-    db.execute("UPDATE web_sessions SET ended_at = ? WHERE login = ? AND ended_at IS NULL", [at, login])
+    db.execute(f"UPDATE web_sessions SET ended_at = ? WHERE {open_ones}", [at, login, keep])
     return hashes

@@ -53,9 +53,18 @@ def name(zh: str, en: str, about: tuple[str, str], example: str, *, personal: bo
     return _field("name", zh, en, about, example, True, {"personal": personal}, str_length={"min_value": 1})
 
 
-def text(zh: str, en: str, about: tuple[str, str], example: str, *, unit: Words | None = None) -> Any:
-    """Free words, may be blank."""
-    return _field("text", zh, en, about, example, False, {"unit": unit}, str_length={"min_value": 1})
+def text(
+    zh: str,
+    en: str,
+    about: tuple[str, str],
+    example: str,
+    *,
+    unit: Words | None = None,
+    personal: bool = False,
+) -> Any:
+    """Free words, may be blank; `personal` where they are about one person."""
+    more = {"unit": unit, "personal": personal}
+    return _field("text", zh, en, about, example, False, more, str_length={"min_value": 1})
 
 
 def day(

@@ -35,6 +35,7 @@ class Followups(RegisterModel):
         "Note",
         ("需要说明的情况；不填健康和家庭情况", "What else there is to say; nothing about health or family"),
         "",
+        personal=True,
     )
 
 

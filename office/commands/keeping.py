@@ -1,4 +1,4 @@
-"""Commands that keep the database trustworthy: verify."""
+"""Commands that keep the database trustworthy: verify; beside it those of copies and of the installation."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from argparse import ArgumentTypeError, Namespace
 from pathlib import Path
 
 from data.words import Words
+from office.commands import backing_up, looking_over
 from office.commands.parsing import Commands
 from office.commands.speaking import DONE, REFUSED, answer, say, tell
 from office.rechecking.whole import Progress, Rechecked, recheck
@@ -26,6 +27,8 @@ def add(commands: Commands) -> None:
         metavar="NUMBER:HASH",
         help="外部留存的链号和链首 / an entry's number and hash noted outside the database",
     )
+    backing_up.add(commands)
+    looking_over.add(commands)
 
 
 def verify(args: Namespace) -> int:
@@ -46,6 +49,12 @@ def verify(args: Namespace) -> int:
         )
         tell(args, f"有 {found.total} 处不符{more.zh}。", f"{found.total} differences{more.en}.")
         return REFUSED
+    if found.anchors:
+        tell(
+            args,
+            f"与备份文件夹里记下的 {found.anchors} 个链首相符。",
+            f"The {found.anchors} ends of the chain noted in the backup folders are in it.",
+        )
     tell(
         args,
         f"{found.entries} 条记录全部相符。{_again(found).zh}链首 {found.head}",
@@ -62,6 +71,7 @@ def _document(args: Namespace, found: Rechecked) -> dict[str, object]:
         **known,
         "decisions": found.decisions,
         "rechecked": found.rechecked,
+        **({"anchors": found.anchors} if found.anchors else {}),
         "seconds": round(found.seconds, 1),
         "notes": [say(args, note) for note in found.notes],
         "differences": differences,

@@ -18,8 +18,6 @@ from office.refusal import refuse
 from office.starting import HOUSEHOLDS, SEED, start, start_demonstration
 from office.then_and_now.past import made_otherwise
 
-BY_DEFAULT = "命令行"
-
 
 def add(commands: Commands) -> None:
     """Add the commands of this module."""
@@ -31,7 +29,7 @@ def add(commands: Commands) -> None:
     bring.add_argument("register")
     bring.add_argument("file", type=Path)
     bring.add_argument("--dry-run", action="store_true", help="只检查，不写入 / check only")
-    bring.add_argument("--by", default=BY_DEFAULT, help="经办人 / who imports")
+    bring.add_argument("--by", help="经办人 / who imports")
     bring.add_argument("--update", action="store_true", help="作为更正 / as corrections (needs --reason)")
     bring.add_argument("--reason", help="更正理由 / why it is corrected")
     empty = commands.command("template", make_template, "导出空白模板", "write an empty form")
@@ -56,7 +54,14 @@ def initialise(args: Namespace) -> int:
     else:
         started = start(args.db)
     if args.json:
-        answer({"demonstration": started.demonstration, "rows": started.rows})
+        kept = {"backup": str(started.kept.file)} if started.kept else {}
+        answer({"demonstration": started.demonstration, "rows": started.rows, **kept})
+    if started.kept is not None:
+        tell(
+            args,
+            f"升级以前的数据库已备份到 {started.kept.file}",
+            f"The database as it was before the upgrade was backed up to {started.kept.file}",
+        )
     kind = ("演示数据库", "demonstration database") if started.demonstration else ("数据库", "database")
     rows = "，".join(f"{register(name).title.zh} {count} 行" for name, count in started.rows.items())
     rows_en = ", ".join(f"{count} {register(name).title.en.lower()}" for name, count in started.rows.items())

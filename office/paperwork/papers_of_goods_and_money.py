@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from data.papers.filters import household_end, masked
-from office.paperwork import papers, papers_of_reports, papers_of_rules
+from office.paperwork import papers, papers_of_personal, papers_of_reports, papers_of_rules
 from office.paperwork.papers import Benefit, GoodOnPaper, Paper
 from rules.program import Words
 
@@ -246,6 +246,7 @@ PAPERS: Mapping[str, type[Paper]] = {
         papers_of_reports.Bulletin,
         papers_of_reports.AssessmentPaper,
         papers_of_rules.ReadingsPaper,
+        papers_of_personal.HouseholdExtract,
     )
 }
 

@@ -1,4 +1,4 @@
-"""A whole re-check in a process of its own (`python -m office.rechecking.apart DATABASE`), so that the app stays at hand.
+"""A whole re-check in a process of its own (`python -m office.rechecking.apart DATABASE [alone]`), so that the app stays at hand.
 
 The child tells lines of JSON: `{"done", "total", "what"}` on the way, then `{"result": …}` or `{"refused": words}`.
 """
@@ -24,10 +24,10 @@ from office.refusal import Refused, refuse
 _ROOT = Path(__file__).resolve().parents[2]
 
 
-def recheck_apart(path: Path, progress: Progress) -> Rechecked:
-    """What `recheck` gives. Raises Refused where it says no or ends without an answer."""
+def recheck_apart(path: Path, progress: Progress, *, alone: bool = False) -> Rechecked:
+    """What `recheck` gives; `alone` as there. Raises Refused where it says no or ends without an answer."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "office.rechecking.apart", str(path.resolve())],
+        [sys.executable, "-m", "office.rechecking.apart", str(path.resolve()), *(["alone"] if alone else [])],
         cwd=_ROOT,
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         stdin=subprocess.DEVNULL,
@@ -76,7 +76,7 @@ def main() -> None:
             tell({"done": done, "total": total, "what": asdict(what)})
 
     try:
-        found = recheck(sys.argv[1], progress=progress)
+        found = recheck(sys.argv[1], progress=progress, alone=sys.argv[2:] == ["alone"])
     except StoreProblem as problem:
         tell({"refused": {"zh": problem.words.zh, "en": problem.words.en}})
         return

@@ -6,7 +6,7 @@ what the children found is left out: it would only say the same less clearly.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain as chain_of
 from pathlib import Path
@@ -20,6 +20,8 @@ from data.integrity import check as check_records
 from data.rulekeeping.rechecks import entry_hash_at
 from data.store import Database, reading
 from data.words import Words
+from office.backup.anchors import Anchor, all_anchors, compare
+from office.backup.folders import folders_of
 from office.rechecking.children import Children
 from office.rechecking.differing import Found
 from office.rechecking.people import cases_again
@@ -52,6 +54,7 @@ class Rechecked:
     total: int = 0
     notes: tuple[Words, ...] = ()
     seconds: float = 0.0
+    anchors: int = 0  # ends of the chain noted in the backup folders that it was compared with
 
     @property
     def ok(self) -> bool:
@@ -65,19 +68,29 @@ def recheck(
     progress: Progress = lambda done, total, what: None,
     children: int | None = None,
     anchor: tuple[int, str] | None = None,
+    alone: bool = False,
 ) -> Rechecked:
     """Everything of a database. `children`: how many processes beside this one (None: as many as are worth it).
 
-    `anchor`: an entry's number and hash noted elsewhere. Raises StoreProblem where the file cannot be opened.
+    `anchor`: an entry's number and hash noted elsewhere; those in the backup folders are looked for, unless it stands
+    `alone`, as a copy does. Raises StoreProblem where the file cannot be opened.
     """
     begun = perf_counter()
+    noted = (
+        [] if alone else all_anchors(folders_of(Path(path)))
+    )  # before the database: none lies in its future
     with reading(path) as db:
-        found = _all_of(db, Path(path), progress, children, anchor)
+        found = _all_of(db, Path(path), progress, children, anchor, noted)
     return replace(found, seconds=perf_counter() - begun)
 
 
 def _all_of(
-    db: Database, path: Path, progress: Progress, children: int | None, anchor: tuple[int, str] | None
+    db: Database,
+    path: Path,
+    progress: Progress,
+    children: int | None,
+    anchor: tuple[int, str] | None,
+    noted: Sequence[Anchor],
 ) -> Rechecked:
     head, tasks = _to_do(db)
     weight = sum(task.weight for task in tasks)
@@ -87,7 +100,10 @@ def _all_of(
         told.now(RECORDS)
         if basic := check_records(db, _in_full(db, anchor)):
             return Rechecked(head.seq, head.hash, differences=tuple(basic), total=len(basic))
+        outside = compare(db, noted)
         found = Found()
+        for difference in outside.differences:
+            found.add(difference)
         for difference in chain_of(refused_now(db), cases_again(db), said_again(db)):
             found.add(difference)
         found.join(beside.found() if number else _here(db, tasks, told))
@@ -102,7 +118,8 @@ def _all_of(
         reports=len(tasks) - _count(tasks, RUN) - _count(tasks, SETTLEMENT),
         differences=tuple(found.differences),
         total=found.total,
-        notes=tuple(found.notes.values()),
+        notes=(*found.notes.values(), *outside.notes),
+        anchors=outside.anchors,
     )
 
 

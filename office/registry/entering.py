@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from data.comparing import shown
 from data.faults import Fault
@@ -16,13 +16,14 @@ from data.store import Database
 from data.versions import current
 from data.words import Words
 from office import running
+from office.casework.asked import Doer
 from office.days import HERE
-from office.importing import Report, carry_out, prepare_rows
+from office.importing import Entry, Report, carry_out, prepare_rows
 from office.permissions import must_be_allowed
 from office.refusal import Refused, refuse
 
 ENTERED = "entry-form"  # the chain's word for where a row came from
-Action = Literal["import", "enter", "correct"]
+Action = Entry
 CORRECTION_OFFERED = "import it as one"  # what the comparison says of a row that differs (English words)
 
 
@@ -53,16 +54,17 @@ def prepare_correction(
 def write(
     report: Report, person: Person, action: Action, *, reason: str = "", source: str = ENTERED
 ) -> Report:
-    """Write a prepared report in the person's name, if their role may do this.
+    """Write a prepared report in the person's name, if they may do this; `carry_out` asks the list of people.
 
     Raises Refused, and data.store.StoreProblem where the register has changed since or is busy.
     """
+    doer = Doer(person.name, person.role)
     must_be_allowed(person.role, action)
-    if report.plan is not None and report.plan.changed:
-        must_be_allowed(person.role, "correct")
-    if report.plan is not None and report.plan.new:
-        must_be_allowed(person.role, "import" if action == "import" else "enter")
-    return carry_out(running.writer(), report, by=person.name, reason=reason.strip() or None, source=source)
+    if action == "correct" and report.plan is not None and report.plan.new:
+        must_be_allowed(person.role, "enter")  # the row is gone: what was a correction would add it
+    return carry_out(
+        running.writer(), report, by=doer, reason=reason.strip() or None, source=source, action=action
+    )
 
 
 def faults_by_field(report: Report) -> dict[str, list[Words]]:

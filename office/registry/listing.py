@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from data.exports import export_csv, export_xlsx
 from data.papers.filters import masked
+from data.personal_notice import Taken, of_register
+from data.protection.personal_fields import masked_cell
 from data.register import REGISTERS, Column, Register
 from data.register_lists import RowsAsked, name_column, named_by, names_of, rows_asked, rows_counted
 from data.store import Database
@@ -15,6 +17,7 @@ from office.permissions import may
 
 PAGE = 500  # rows on a screen; the rest is a page further
 
+NAMES_SHOWN = "names_shown"  # no role: one row as it is shown after its reason was written down (office/personal/showing.py)
 ORDER = "一二三四五六七八九十"  # how the plan numbers its parts
 
 Row = dict[str, Any]
@@ -31,8 +34,8 @@ class Listed:
 
 
 def sees_names(role: str) -> bool:
-    """Whether a role is shown what is personal."""
-    return may(role, "see_household_heads")
+    """Whether a role is shown what is personal; NAMES_SHOWN stands for somebody who gave a reason just now."""
+    return role == NAMES_SHOWN or may(role, "see_household_heads")
 
 
 def clauses() -> tuple[str, ...]:
@@ -52,11 +55,16 @@ def listed(db: Database, asked: RowsAsked, role: str, page: int = 1) -> Listed:
     )
 
 
-def list_file(db: Database, asked: RowsAsked, role: str, kind: Literal["xlsx", "csv"]) -> bytes:
-    """All rows asked for as a file that imports again (except for names that the role may not see)."""
+def list_file(
+    db: Database, asked: RowsAsked, role: str, kind: Literal["xlsx", "csv"], taken: Taken | None = None
+) -> bytes:
+    """All rows asked for as a file that imports again (except for names that the role may not see).
+
+    `taken`: who takes it along; a workbook then says what of it is personal.
+    """
     register = REGISTERS[asked.register]
     rows = rows_asked(db, replace(asked, personal=sees_names(role)))
-    return _file(register, rows, role, kind)
+    return _file(register, rows, role, kind, taken)
 
 
 def shielded(register: Register, row: Mapping[str, Any], role: str) -> Row:
@@ -89,10 +97,16 @@ def _as_seen(register: Register, names: dict[str, str], role: str) -> dict[str, 
 
 
 def _file(
-    register: Register, rows: Iterable[Mapping[str, Any]], role: str, kind: Literal["xlsx", "csv"]
+    register: Register,
+    rows: Iterable[Mapping[str, Any]],
+    role: str,
+    kind: Literal["xlsx", "csv"],
+    taken: Taken | None,
 ) -> bytes:
-    make = export_xlsx if kind == "xlsx" else export_csv
-    return make(register, _shielded_all(register, rows, role))
+    seen = _shielded_all(register, rows, role)
+    if kind == "csv":
+        return export_csv(register, seen)
+    return export_xlsx(register, seen, of_register(register, taken) if taken else ())
 
 
 def _shielded_all(register: Register, rows: Iterable[Mapping[str, Any]], role: str) -> Iterator[Row]:
@@ -100,4 +114,4 @@ def _shielded_all(register: Register, rows: Iterable[Mapping[str, Any]], role: s
 
 
 def _masked(column: Column | None, value: Any) -> Any:
-    return masked(value) if column is not None and column.personal and value else value
+    return masked_cell(column, value) if column is not None and column.personal and value else value

@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.lists import Cell, ListColumn, list_xlsx
 from data.papers.filters import yuan
+from data.personal_notice import Taken
 from office.because import because_words
 from office.rulekeeping.draft_claims import ClaimsCompared
 from office.rulekeeping.draft_effects import DIRECTIONS, Effects, directions
@@ -61,6 +62,7 @@ def effects_xlsx(
     money: MoneyEffect | None,
     *,
     heads: bool,
+    taken: Taken | None = None,
 ) -> bytes:
     """Changes (of `found`) as an Excel file; heads of household only with `heads`; the second sheet has all figures."""
     widths = {"户编号/产品": 16, "产品": 12, "乡镇": 18, "村": 14}
@@ -69,7 +71,7 @@ def effects_xlsx(
     later = {"事项": 22, "现行规则": 14, "草稿": 14, "变化": 10, "因为": 60}
     columns += [ListColumn(title, width) for title, width in later.items()]
     lines = [_line(found, row, heads) for row in rows.to_dict("records")]
-    return list_xlsx("规则对比", columns, lines, _about(found, packaging, money))
+    return list_xlsx("规则对比", columns, lines, _about(found, packaging, money), taken)
 
 
 def _line(found: Effects, row: Mapping[Hashable, Any], heads: bool) -> list[Cell]:

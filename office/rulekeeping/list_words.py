@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.casework.acts import act
 from data.lists import Cell, ListColumn, list_xlsx
+from data.personal_notice import Taken
 from data.store import Database
 from office.answering import names_of_goods, while_all_stands
 from office.because import because_words
@@ -119,7 +120,9 @@ def _names_table(db: Database, found: ListChanges) -> pd.DataFrame:
     return frame.merge(names_of_goods(db), on="subject", how="left")
 
 
-def list_changes_xlsx(found: ListChanges, table: pd.DataFrame, *, heads: bool) -> bytes:
+def list_changes_xlsx(
+    found: ListChanges, table: pd.DataFrame, *, heads: bool, taken: Taken | None = None
+) -> bytes:
     """The names in a table of `names_table` as an Excel file; heads of household only with `heads`."""
     widths = {"户编号/产品": 16, "产品": 12, "乡镇": 18, "村": 14}
     columns = [ListColumn(title, width) for title, width in widths.items()]
@@ -135,7 +138,7 @@ def list_changes_xlsx(found: ListChanges, table: pd.DataFrame, *, heads: bool) -
     }
     columns += [ListColumn(title, width) for title, width in later.items()]
     lines = [_line(found, row, heads) for row in table.to_dict("records")]
-    return list_xlsx("名单为何变化", columns, lines, _about(found, len(lines)))
+    return list_xlsx("名单为何变化", columns, lines, _about(found, len(lines)), taken)
 
 
 def _line(found: ListChanges, row: Mapping[Hashable, Any], heads: bool) -> list[Cell]:

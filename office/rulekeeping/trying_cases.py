@@ -14,14 +14,14 @@ A case of a latch has `event` instead of `facts`, and expects it to be "set", "c
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from office.refusal import Refused, refuse
-from rules.faults import LARGEST
+from rules.faults import LARGEST, Notes
+from rules.load import parsed
 from rules.order import reached
 from rules.plain import findings, latch_moves, verdict_row
 from rules.program import Fact, NotInForce, Program, Scalar, Words, comparisons
@@ -84,8 +84,14 @@ def case_of(text: str) -> Case:
 
 def cases_in(text: str) -> tuple[Case, ...]:
     """The cases of a file. Raises Refused."""
+    notes = Notes("cases.toml")
+    found = parsed(text.encode("utf-8", "replace"), notes)
+    if found is None:
+        words = notes.faults[0].message
+        raise refuse(f"不是测试案例：{words.zh}", f"these are no test cases: {words.en}")
     try:
-        return tuple(map(_case, tomllib.loads(text)["case"]))
+        cases: Any = found["case"]
+        return tuple(map(_case, cases))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise refuse(f"不是一条测试案例：{error}", f"this is no test case: {error}") from error
 

@@ -37,11 +37,14 @@ class Told:
 
 def told(db: Database, found: Sequence[Past]) -> list[Told]:
     """The same decisions in their order, each with what a table says of it."""
-    names = names_of_goods(db).set_index("subject")
+    names = names_of_goods(db).set_index("subject")[
+        ["township_code", "township_name", "village_name", "product_name"]
+    ]
+    places = names.loc[list({one.subject for one in found})].to_dict("index")
     acts = acts_on(db, [one.decision for one in found])
     made = []
     for one in found:
-        row = names.loc[one.subject]
+        row = places[one.subject]
         made.append(
             Told(
                 one,

@@ -10,7 +10,6 @@ import streamlit as st
 from data.people import Person
 from data.store import Database
 from office.casework.acting import Standing, standing
-from office.permissions import may
 from pages.parts import address
 from pages.parts.acts_forms import TOLD, Told, forms
 from pages.parts.acts_head import has_path, in_force_cards, path_of
@@ -31,14 +30,14 @@ def standings(db: Database, subject: str, program: Program, day: date, person: P
     }
 
 
-def show_acts(found: dict[str, Standing], benefit: str, program: Program, person: Person) -> None:
-    """The states of all benefits, then the chosen one's path, forms and history."""
+def show_acts(found: dict[str, Standing], benefit: str, program: Program, *, heads: bool) -> None:
+    """The states of all benefits, then the chosen one's path, forms and history; `heads`: papers name the head."""
     in_force_cards(
         program,
         {name: (one.in_force, one.verdict) for name, one in found.items()},
         {name: one.case for name, one in found.items()},
     )
-    chosen, heads = found[benefit], may(person.role, "see_household_heads")
+    chosen = found[benefit]
     with st.container(key="good_acts"):
         with standing_place("acts_told"):
             refused = _told(chosen, heads=heads)

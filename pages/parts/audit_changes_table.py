@@ -9,13 +9,16 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from office.personal.taking import taken_by
 from office.rulekeeping.draft_words import NOT_THERE
 from office.rulekeeping.list_changes import ACT, PARTS, ListChanges
 from office.rulekeeping.list_words import PART_WORDS, list_changes_xlsx
 from pages.parts import address
+from pages.parts.door import need
 from pages.parts.files import XLSX
 from pages.parts.language import _, lang, say
 from pages.parts.looks import CHART_COLOURS, INK, verdict_label
+from pages.parts.personal_mark import file_marked
 from pages.parts.states import state_label
 from pages.parts.tables import row_hint, table_height
 
@@ -34,13 +37,17 @@ def moves_line(rows: pd.DataFrame) -> str:
 
 def show_names(found: ListChanges, rows: pd.DataFrame, *, heads: bool) -> None:
     """The table; a chosen row opens the good on the second run's day."""
+    person = need("clerk", "reviewer", "auditor")
     left, right = st.columns([5, 1.4], vertical_alignment="center")
     left.caption(row_hint(_("打开它的“一户一品”")))
     right.download_button(
         _("导出 Excel"),
-        data=lambda: list_changes_xlsx(found, rows, heads=heads),
-        file_name=_("名单为何变化_{first}_{second}.xlsx").format(
-            first=found.before.run.as_of.isoformat(), second=found.after.run.as_of.isoformat()
+        data=lambda: list_changes_xlsx(found, rows, heads=heads, taken=taken_by(person, "goods")),
+        file_name=file_marked(
+            _("名单为何变化_{first}_{second}.xlsx").format(
+                first=found.before.run.as_of.isoformat(), second=found.after.run.as_of.isoformat()
+            ),
+            personal=heads,
         ),
         mime=XLSX,
         key="audit_changes_export",

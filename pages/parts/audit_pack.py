@@ -9,10 +9,15 @@ import streamlit as st
 from data.store import Database
 from office import running
 from office.audit_pack.building import Packed, held, packed_bytes
+from office.casework.asked import Doer
 from office.permissions import ACTIONS, may
+from office.personal.noting import LONGEST_REASON, REASON
+from office.personal.showing import take_pack
+from office.refusal import Refused
+from office.signing import kept_text
 from pages.parts.door import Person, role_words
 from pages.parts.files import ZIP
-from pages.parts.language import _
+from pages.parts.language import _, say
 
 COMMANDS = """\
 python verify.py
@@ -48,7 +53,7 @@ def _shown(db: Database, person: Person) -> None:
         ),
         icon=":material/badge:",
     )
-    _button(holds)
+    _button(holds, person)
     _how_to_check(holds)
 
 
@@ -69,23 +74,46 @@ def _counted(holds: Packed) -> None:
         )
 
 
-def _button(holds: Packed) -> None:
+def _button(holds: Packed, person: Person) -> None:
+    reason = st.text_input(
+        _("为什么要下载（写进个人信息记录）"),
+        key="audit_pack_reason",
+        max_chars=LONGEST_REASON,
+        placeholder=_("例如：年度审计，交县审计局"),
+    )
     st.download_button(
         _("生成并下载审计包"),
-        data=_made,
+        data=lambda: made(holds, reason, person),
         file_name=_("审计包-链{number}.zip").format(number=holds.seq),
         mime=ZIP,
         on_click="ignore",
         key="audit_pack_download",
         icon=":material/folder_zip:",
         type="primary",
+        disabled=not _is_reason(reason),
         help=_("点了以后才生成，数据多时要几分钟。数据库没有变动，生成的包就一个字节也不差。"),
     )
 
 
-def _made() -> bytes:
+def _is_reason(reason: str) -> bool:
+    """Whether the reason can be kept; where something is wrong with it, that is said."""
+    if not reason.strip():
+        st.caption(_("先写理由，再下载；谁、何时、为什么下载，都写进记录。"))
+        return False
+    try:
+        kept_text(reason, REASON, LONGEST_REASON)
+    except Refused as refused:
+        st.warning(say(refused.words), icon=":material/info:")
+        return False
+    return True
+
+
+def made(holds: Packed, reason: str, person: Person) -> bytes:
+    """The pack's bytes, once it is written down who takes it along and why. Raises Refused."""
     with running.reader() as db:
-        return packed_bytes(db)
+        content = packed_bytes(db)
+    take_pack(running.writer(), sum(holds.counts.values()), reason, doer=Doer(person.name, person.role))
+    return content
 
 
 def _how_to_check(holds: Packed) -> None:

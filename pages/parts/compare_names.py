@@ -11,15 +11,18 @@ import streamlit as st
 from data.store import Database
 from office import running
 from office.because import because_words
+from office.personal.taking import taken_by
 from office.rulekeeping.draft_effects import Effects
 from office.rulekeeping.draft_money import money_effect
 from office.rulekeeping.draft_packaging import packaging_effect
 from office.rulekeeping.draft_words import NOT_THERE, effects_xlsx
 from pages.parts import address
 from pages.parts.compare_chart import direction_label
+from pages.parts.door import need
 from pages.parts.files import XLSX
 from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import verdict_label
+from pages.parts.personal_mark import file_marked
 from pages.parts.tables import row_hint, table_height
 
 MOST_ROWS = 12
@@ -79,15 +82,19 @@ def _verdict(verdict: object) -> str:
 def export_button(db: Database, on: date, found: Effects, *, heads: bool) -> None:
     """Every change of every benefit with all figures; made only when it is asked for."""
 
+    person = need("clerk", "reviewer", "auditor")
+
     def made() -> bytes:
         with running.reader() as reader:
             packaging, money = packaging_effect(reader, on, found), money_effect(reader, on, found)
-        return effects_xlsx(found, found.changed, packaging, money, heads=heads)
+        return effects_xlsx(
+            found, found.changed, packaging, money, heads=heads, taken=taken_by(person, "goods")
+        )
 
     st.download_button(
         _("导出 Excel"),
         data=made,
-        file_name=_("规则对比_{day}.xlsx").format(day=on.isoformat()),
+        file_name=file_marked(_("规则对比_{day}.xlsx").format(day=on.isoformat()), personal=heads),
         mime=XLSX,
         key="rule_changes_export",
         on_click="ignore",

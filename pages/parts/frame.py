@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import secrets
 from dataclasses import dataclass
 from functools import cache
@@ -13,13 +12,14 @@ from pathlib import Path
 import streamlit as st
 
 from data.people import Person
+from office import log
 from pages.parts import address
 from pages.parts.door import role_words
 from pages.parts.language import OTHER, Lang, _, lang
 from pages.parts.looks import CSS, day_words
 
 HERE = Path(__file__).resolve().parent
-# Seventeen pages, their headings and the foot fit on a screen of 1366 × 768 without scrolling.
+# Eighteen pages of a clerk, their headings and the foot fit on a screen of 1366 × 768 without scrolling.
 SIDEBAR_CSS = """
 <style>
 .stSidebar [data-testid="stVerticalBlock"] { gap: .5rem; }
@@ -28,8 +28,10 @@ SIDEBAR_CSS = """
 .stSidebar [data-testid="stPageLink-NavLink"] p { line-height: 1.6; }
 .stSidebar .st-key-frame_day { margin-top: .5rem; }
 .office-section { color: #46525f; font-size: .82rem; font-weight: 600; padding: .35rem 0 0 .5rem; }
-.stSidebar .office-who { padding: .6rem 0 0 .5rem; margin-top: .6rem; border-top: 1px solid #d5dce5; }
-.st-key-frame_foot { padding: .15rem 0 0 .5rem; gap: 1.25rem; }
+.st-key-frame_who { padding-top: .3rem; margin-top: .3rem; border-top: 1px solid #d5dce5; }
+.st-key-frame_foot { padding: 0 0 0 .5rem; gap: 1.1rem; }
+.st-key-frame_foot [data-testid="stPageLink-NavLink"] { padding: 0; }
+.st-key-frame_foot a, .st-key-frame_foot p { font-size: .93rem; }
 </style>
 """
 
@@ -75,8 +77,11 @@ def sidebar(sections: list[Section], person: Person) -> None:
             st.html(f'<div class="office-section">{escape(section.title)}</div>')
             for line in lines:
                 address.page_line(line.name, line.title, icon=line.icon)
-        st.html(f'<div class="office-who">{escape(person.name)} · {role_words(person.role)}</div>')
+        with st.container(key="frame_who"):
+            words = f"{person.name} · {role_words(person.role)}"
+            address.page_line("account", words, icon=":material/account_circle:")
         with st.container(key="frame_foot", horizontal=True, vertical_alignment="center"):
+            address.page_line("about", _("关于"))
             _language_switch()
             if st.button(_("退出登录"), key="frame_sign_out", type="tertiary"):
                 st.logout()
@@ -100,7 +105,8 @@ def head(line: PageLine, demonstration: bool) -> None:
 def failed(error: Exception) -> bool:
     """A page broke off: say so calmly, with a number that the log has beside the whole error."""
     number = secrets.token_hex(4)
-    logging.getLogger("office").error("page failed, number %s", number, exc_info=error)
+    page = st.session_state.get(address.PAGE)
+    log.event("page_failed", error=error, number=number, page=page)
     st.error(
         _(
             "这一页没能显示完。已经登记的都还在，没有做完的一步没有留下任何记录。"

@@ -7,17 +7,18 @@ from html import escape
 import streamlit as st
 
 from data.comparing import shown as shown_cell
-from data.papers.filters import masked
+from data.protection.personal_fields import masked_cell, personal_columns
 from data.register import Column, register
 from office.grants.slips import GrantSlip, Row
 from office.listing_words import all_because_words
-from office.permissions import may
+from office.personal.showing import Shown
 from office.registry.linking import row_address
 from pages.parts import address
 from pages.parts.door import Person
 from pages.parts.language import _, lang, say
 from pages.parts.logistics_lines import STYLE as TABLE_STYLE
 from pages.parts.looks import OTHER, VERDICTS, day_words, verdict_words
+from pages.parts.personal_show import ask_for_names, names_seen
 from pages.parts.slip import STYLE, line_html
 
 
@@ -26,7 +27,15 @@ def show_grant(slip: GrantSlip, person: Person) -> None:
     left, right = st.columns([3, 2], gap="medium")
     left.html(STYLE + TABLE_STYLE + slip_html(slip))
     with right:
-        heads = may(person.role, "see_household_heads")
+        rows = [slip.claim, *slip.rests_on, *([slip.earlier] if slip.earlier else [])]
+        fields = tuple(
+            dict.fromkeys(c.name for row in rows for c in personal_columns(register(row.register)))
+        )
+        household = next((str(found) for row in rows if (found := row.values.get("household_no"))), None)
+        what = Shown(slip.claim.register, slip.claim_no, fields, household_no=household)
+        heads = names_seen("grants", what, person)
+        if fields:
+            ask_for_names("grants", what, person)
         _row(slip.claim, heads)
         for row in slip.rests_on:
             _row(row, heads)
@@ -72,6 +81,6 @@ def _cell(column: Column, row: Row, heads: bool) -> str:
     if value is None:
         return "–"
     if column.personal and not heads:
-        return masked(str(value))
+        return masked_cell(column, str(value))
     unit = say(column.unit) if column.unit else ""
     return f"{say(shown_cell(column, value))} {unit}".strip()

@@ -20,7 +20,7 @@ from data.inspection_lists import (
 from data.register import register
 from data.store import Database
 from office import running
-from office.answering import names_of_goods
+from office.answering import names_of_goods, while_all_stands
 from office.inspecting import list_file
 from pages.parts import address
 from pages.parts.choices import day_or_none, keep_from_the_first_page
@@ -37,16 +37,21 @@ FILTERS = ("sample", "good", "township", "conclusion", "method", "since", "until
 def show_list(db: Database, day: date) -> None:
     """Filters, the rows they leave, and what belongs together with the chosen one."""
     asked = _filters(db, day)
-    count = inspections_counted(db, asked)
+    count = while_all_stands("inspections_counted", db, asked, lambda: inspections_counted(db, asked))
     if not count:
         _nothing(asked)
         return
     pages = -(-count // PAGE)
     page = min(address.number("page", 1, 1, 1_000_000), pages)
-    rows = inspections_asked(db, asked, first=(page - 1) * PAGE, most=PAGE)
+    rows = while_all_stands(
+        "inspections_page",
+        db,
+        (asked, page),
+        lambda: inspections_asked(db, asked, first=(page - 1) * PAGE, most=PAGE),
+    )
     _above(asked, count)
     again = reinspections_of(db, [row["entity"] for row in rows], day)
-    names = _names(db)
+    names = while_all_stands("inspections_names", db, None, lambda: _names(db))
     lines = [_line(row, again.get(row["entity"], ()), names) for row in rows]
     st.dataframe(
         pd.DataFrame(lines),

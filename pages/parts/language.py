@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Literal, Protocol
 
 import streamlit as st
 from babel.messages.pofile import read_po
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 Lang = Literal["zh", "en"]
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
@@ -25,8 +27,24 @@ class InBothLanguages(Protocol):
     def en(self) -> str: ...
 
 
+# The language of the visit that this thread works for. It changes only with a whole new load of the page, which is
+# another visit; a table asks for it a thousand times a run, and the address is slow to read.
+_KNOWN: ContextVar[tuple[str, Lang] | None] = ContextVar("language of the visit", default=None)
+
+
 def lang() -> Lang:
     """The language of this run: the address decides, then this visit, then the cookie."""
+    run = get_script_run_ctx(suppress_warning=True)
+    if run is None:
+        return _wished()
+    known = _KNOWN.get()
+    if known is None or known[0] != run.session_id:
+        known = run.session_id, _wished()
+        _KNOWN.set(known)
+    return known[1]
+
+
+def _wished() -> Lang:
     for wish in (
         st.query_params.get("lang"),
         st.session_state.get("lang"),

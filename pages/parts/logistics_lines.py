@@ -160,20 +160,19 @@ def table_of(shown: Shown, lines: pd.DataFrame, *, kinds: bool) -> pd.DataFrame:
 
     Without `kinds` they are claims that no pool has been shared among: what would be paid is not said.
     """
+    grounds = list(zip(lines["because"], lines["doubt"], strict=True))
+    told = {found: say(grounds_words(shown.terms.program, *found)) for found in set(grounds)}
     columns: dict[str, Any] = {"claim_no": lines["claim_no"]}
     if kinds:
-        columns["kind"] = lines["kind"].map(lambda kind: say(KINDS[kind]))
+        columns["kind"] = lines["kind"].map({kind: say(words) for kind, words in KINDS.items()})
     columns |= {
         "subject": lines["subject"],
         "product": lines["product_name"],
         "township": lines["township_name"],
         "shipped": pd.to_datetime(lines["shipped_on"]).dt.date,
-        "verdict": lines["verdict"].map(lambda verdict: [verdict_label(verdict)]),
+        "verdict": lines["verdict"].map({found: [verdict_label(found)] for found in set(lines["verdict"])}),
         **{name: lines[name].map(in_yuan) for name in ("due", "capped", "paid") if kinds or name != "paid"},
-        "because": [
-            say(grounds_words(shown.terms.program, found, doubt))
-            for found, doubt in zip(lines["because"], lines["doubt"], strict=True)
-        ],
+        "because": [told[found] for found in grounds],
     }
     return pd.DataFrame(columns)
 

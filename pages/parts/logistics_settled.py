@@ -12,7 +12,7 @@ from data.people import Person
 from data.store import Database
 from office import running
 from office.paperwork.printing import print_document
-from office.permissions import may
+from office.personal.showing import Shown
 from office.subsidy.settlement_views import recorded
 from office.subsidy.settlement_words import STATES
 from pages.parts import address
@@ -29,6 +29,8 @@ from pages.parts.logistics_lines import (
 )
 from pages.parts.logistics_slip import show_claim
 from pages.parts.logistics_sums import sums_table
+from pages.parts.personal_mark import file_marked
+from pages.parts.personal_show import ask_for_names, names_seen
 from pages.parts.tables import table_height
 
 
@@ -41,7 +43,7 @@ def show_settled(db: Database, person: Person) -> None:
     _list(found)
     numbers = [one.number for one in found]
     chosen = address.one_of("number", numbers, numbers[0])
-    _one(db, found[numbers.index(chosen)], heads=may(person.role, "see_household_heads"))
+    _one(db, found[numbers.index(chosen)], person)
 
 
 def _list(found: list[Settlement]) -> None:
@@ -87,14 +89,17 @@ def _choose() -> None:
     address.put(number=numbers[rows[0]] if rows and rows[0] < len(numbers) else None)
 
 
-def _one(db: Database, one: Settlement, *, heads: bool) -> None:
-    """The whole settlement; without `heads` its paper masks the names of heads of household."""
+def _one(db: Database, one: Settlement, person: Person) -> None:
+    """The whole settlement; its paper masks the names of heads of household for who needs none, or gave no reason yet."""
     shown = recorded(db, one)
     st.subheader(f"{one.number}　{say(STATES[one.state])}", anchor=False)
     st.html(steps_line(one))
     st.caption(terms_words(shown))
     figures({**verdict_figures(shown), **sums(shown)})
     if number := _paper(one):
+        what = Shown("settlements", one.number, ("head_name",), rows=one.lines)
+        heads = names_seen("logistics", what, person)
+        ask_for_names("logistics", what, person)
         with st.container(horizontal=True):
             _print(number, "docx", _("结算表（Word）"), DOCX, heads=heads)
             _print(number, "xlsx", _("结算表（Excel）"), XLSX, heads=heads)
@@ -117,7 +122,7 @@ def _print(number: str, kind: Literal["docx", "xlsx"], label: str, mime: str, *,
     st.download_button(
         label,
         data=made,
-        file_name=f"{number}.{kind}",
+        file_name=file_marked(f"{number}.{kind}", personal=heads),
         mime=mime,
         key=f"logistics_print_{kind}",
         on_click="ignore",

@@ -8,6 +8,7 @@ from typing import Any
 
 import altair as alt
 import streamlit as st
+from altair.utils import schemapi
 
 from office.days import HERE
 from pages.parts.language import Lang, say
@@ -108,9 +109,21 @@ def _office_theme() -> alt.theme.ThemeConfig:
 alt.theme.register("office", enable=True)(_office_theme)
 
 
+@dataclass(frozen=True)
+class _Written:
+    """A chart as Streamlit asks for it; checked against the schema of charts where charts are (not for visitors)."""
+
+    chart: Any
+
+    def to_dict(self) -> dict[str, Any]:
+        written: dict[str, Any] = self.chart.to_dict(validate=schemapi.DEBUG_MODE)
+        return written
+
+
 def show_chart(chart: Any, *, key: str | None = None, **more: Any) -> Any:
     """Show a chart in the office's theme (Streamlit's own would override it)."""
-    return st.altair_chart(chart, theme=None, width="stretch", key=key, **more)
+    shown: Any = _Written(chart)
+    return st.altair_chart(shown, theme=None, width="stretch", key=key, **more)
 
 
 def show_spec(spec: dict[str, Any], *, key: str) -> None:

@@ -14,6 +14,7 @@ from data.store import Database
 from office.casework.desk_list import places_of_goods
 from office.casework.in_force import InForce, in_force
 from office.permissions import may
+from office.personal.showing import Shown
 from office.stores.packaging_slips import BENEFIT
 from office.stores.packaging_views import NOBODY
 from pages.parts import address
@@ -21,6 +22,7 @@ from pages.parts.acts_head import STYLE, state_html
 from pages.parts.acts_history import print_button
 from pages.parts.language import _, lang
 from pages.parts.looks import day_words
+from pages.parts.personal_show import ask_for_names, names_seen
 
 
 def good_panel(db: Database, person: Person, subject: str, day: date, *, document: str | None = None) -> None:
@@ -45,7 +47,9 @@ def good_panel(db: Database, person: Person, subject: str, day: date, *, documen
                     subject=subject,
                 )
             if document:
-                print_button(document, "packaging_print", heads=may(person.role, "see_household_heads"))
+                what = Shown("packaging", document, ("head_name",), household_no=subject.partition("/")[0])
+                print_button(document, "packaging_print", heads=names_seen("packaging", what, person))
+                ask_for_names("packaging", what, person)
 
 
 def good_html(db: Database, subject: str, standing: InForce, held: Sequence[HeldItem]) -> str:

@@ -7,18 +7,21 @@ from typing import Literal
 import streamlit as st
 
 from data.people import Person
+from data.protection.personal_fields import personal_columns
 from data.register import REGISTERS, Register
 from data.register_lists import RowsAsked
 from data.store import Database
 from data.templates import template
 from office import running
 from office.permissions import may
+from office.personal.taking import taken_by
 from office.registry.linking import key_text
 from office.registry.listing import PAGE, Listed, list_file, listed, sees_names
 from pages.parts import address
 from pages.parts.files import CSV, XLSX
 from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import day_words
+from pages.parts.personal_mark import file_marked
 from pages.parts.registers_choose import here
 from pages.parts.registers_filters import clear, filters, is_filtered
 from pages.parts.registers_table import table_of
@@ -110,12 +113,15 @@ def _counted(asked: RowsAsked, found: Listed) -> str:
 def _download(asked: RowsAsked, person: Person, kind: Literal["xlsx", "csv"], label: str, mime: str) -> None:
     def made() -> bytes:
         with running.reader() as db:
-            return list_file(db, asked, person.role, kind)
+            return list_file(db, asked, person.role, kind, taken_by(person, asked.register))
 
     st.download_button(
         label,
         data=made,
-        file_name=f"{say(REGISTERS[asked.register].title)}.{kind}",
+        file_name=file_marked(
+            f"{say(REGISTERS[asked.register].title)}.{kind}",
+            personal=bool(personal_columns(REGISTERS[asked.register])),
+        ),
         mime=mime,
         on_click="ignore",
         key=f"registers_{kind}",

@@ -9,16 +9,20 @@ import pandas as pd
 import streamlit as st
 
 from data.people import Person
+from data.protection.personal_rows import household_of
 from data.register import REGISTERS, Column, Register
 from data.store import Database
+from data.versions import current
 from office.permissions import may
+from office.personal.showing import Shown, whose_names
 from office.registry.linking import key_text, row_address, rows_address
-from office.registry.listing import sees_names
+from office.registry.listing import NAMES_SHOWN, sees_names
 from office.registry.rows import Key, RowSeen, Version, look_at_row
 from pages.parts import address
 from pages.parts.fields import in_rows
 from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import LINE, QUIET, time_words
+from pages.parts.personal_show import ask_for_names, names_seen
 from pages.parts.registers_add import choices_of_codes
 from pages.parts.registers_choose import here
 from pages.parts.registers_correct import Correction, correction, forget, told
@@ -32,7 +36,10 @@ def base_of(register: Register) -> str:
 
 def show_row(db: Database, register: Register, key: Key, person: Person) -> None:
     """Everything about the row; the list it came from is one step back."""
-    seen = look_at_row(db, register, key, person.role)
+    household = household_of(db, register, current(db, register, key) or {})
+    what = Shown(register.name, key_text(key), whose_names(register), household_no=household)
+    role = NAMES_SHOWN if what.fields and names_seen("registers", what, person) else person.role
+    seen = look_at_row(db, register, key, role)
     st.button(
         _("返回列表"),
         key="registers_back",
@@ -49,6 +56,8 @@ def show_row(db: Database, register: Register, key: Key, person: Person) -> None
         address.put(edit=None)
     heading = f"{say(register.title)}　{key_words(register, key)}　{seen.name}".rstrip("　")
     st.subheader(as_plain(heading), anchor=False)
+    if what.fields:
+        ask_for_names("registers", what, person)
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.html(_values(seen))

@@ -80,10 +80,13 @@ def table_of(listed: Listing, in_force: GoodsInForce, places: Ints, *, heads: bo
 def _states(held: Held, places: Ints) -> list[str]:
     """What is in force, with the marks of an act against the rules and of an open case."""
     columns = (held.state, held.overrides, held.under_way)
-    return [
-        state_label(STATES[state], overrides=overrides, under_way=under_way)
-        for state, overrides, under_way in zip(*(column[places].tolist() for column in columns), strict=True)
-    ]
+    told: dict[tuple[int, bool, bool], str] = {}  # few that differ, among thousands
+    rows = list(zip(*(column[places].tolist() for column in columns), strict=True))
+    for state, overrides, under_way in set(rows):
+        told[state, overrides, under_way] = state_label(
+            STATES[state], overrides=overrides, under_way=under_way
+        )
+    return [told[row] for row in rows]
 
 
 def _conclusions(listed: Listing, places: Ints) -> list[str | None]:

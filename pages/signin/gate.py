@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Final
 from urllib.parse import quote
 
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from office import sessions
+from office import log, sessions
+from pages.signin import cookies, where
+from pages.signin.answers import wrong_address
+from pages.signin.belongings import is_owner
+from pages.signin.bodies import announces_too_much, limited
+from pages.signin.doors import READ, STREAM, Door, door_of, is_tidy
 from pages.signin.headers import guarded
-from pages.signin.open_pages import opened
+from pages.signin.open_pages import tell
+from pages.signin.watching import POLICY_VIOLATION, watched
 
-SESSION_COOKIE: Final = "office_session"
 SESSION_HEADER: Final = b"x-office-session"  # the name that .streamlit/config.toml trusts
 SIGN_IN: Final = "/sign-in"
-PUBLIC: Final = frozenset({SIGN_IN, "/health"})
-LOOK_AGAIN_SECONDS = 30.0
-POLICY_VIOLATION = 1008
 
 
 class Gate:
@@ -29,43 +29,44 @@ class Gate:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        sessions.when_ended(tell)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        sid = session_of(scope)
-        scope = _with_session(scope, sid)
+        request = HTTPConnection(scope)
+        ours = where.is_answered(request)
+        sid = session_of(request) if ours else None
+        inner = _with_session(scope, sid)
         if scope["type"] == "websocket":
-            await self._page_connection(scope, receive, send, sid)
+            await self._page_connection(inner, receive, send, sid)
             return
-        send = guarded(send, scope["path"])
-        if sid is None and scope["path"] not in PUBLIC:
-            await _refusal(scope)(scope, receive, send)
+        send = guarded(send, scope["path"], secure=ours and where.is_secure(request))
+        door = door_of(scope["path"])
+        refused = (_refusal(scope, door, sid) or _fault(request, door, sid)) if ours else wrong_address()
+        if refused is not None:
+            await refused(scope, receive, send)
             return
-        await self.app(scope, receive, send)
+        if sid is not None and door.is_life:
+            sessions.touch(sid)
+        await self.app(inner, limited(receive, door.most_bytes), send)
 
     async def _page_connection(self, scope: Scope, receive: Receive, send: Send, sid: str | None) -> None:
-        if sid is None:
+        """A page's connection, from one of our own pages and for somebody signed in."""
+        if sid is None or scope["path"] != STREAM or not where.same_origin(HTTPConnection(scope)):
             await receive()
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})
             return
-        with opened(sid) as ended:
-            await self.app(scope, _watched(receive, send, sid, ended), send)
+        with watched(sid, receive, send) as (inward, outward):
+            await self.app(scope, inward, outward)
 
 
-def session_of(scope: Scope) -> str | None:
-    """The id of the live session whose token the request carries, with its sign of life noted."""
-    token = HTTPConnection(scope).cookies.get(SESSION_COOKIE)
+def session_of(request: HTTPConnection) -> str | None:
+    """The id of the live session whose token the request carries."""
+    token = cookies.read(request, cookies.SESSION)
     sid = sessions.hash_of(token) if token else None
-    return sid if sid and _alive(sid) else None
-
-
-def _alive(sid: str) -> bool:
-    if sessions.look_up(sid) is None:
-        return False
-    sessions.touch(sid)
-    return True
+    return sid if sid and sessions.look_up(sid) is not None else None
 
 
 def _with_session(scope: Scope, sid: str | None) -> Scope:
@@ -75,8 +76,10 @@ def _with_session(scope: Scope, sid: str | None) -> Scope:
     return {**scope, "headers": headers}
 
 
-def _refusal(scope: Scope) -> Response:
-    """A person's browser is shown the way to the door; anything else gets a plain no."""
+def _refusal(scope: Scope, door: Door, sid: str | None) -> Response | None:
+    """For somebody not signed in: a person's browser is shown the way to the door, all else gets a plain no."""
+    if sid is not None or door.who == "anybody":
+        return None
     wants_page = scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
     if not wants_page:
         return PlainTextResponse("not signed in", status_code=401)
@@ -85,39 +88,23 @@ def _refusal(scope: Scope) -> Response:
     return RedirectResponse(f"{SIGN_IN}?next={place}", status_code=303)
 
 
-def _watched(receive: Receive, send: Send, sid: str, ended: asyncio.Event) -> Receive:
-    """`receive` that hands on a message only while the session lives; else the page goes to the door."""
-    opening = True
-
-    async def next_message() -> Message:
-        nonlocal opening
-        coming = asyncio.ensure_future(receive())
-        if opening:
-            opening = False
-            return await coming
-        told = asyncio.ensure_future(ended.wait())
-        try:
-            while True:
-                await asyncio.wait(
-                    {coming, told}, timeout=LOOK_AGAIN_SECONDS, return_when=asyncio.FIRST_COMPLETED
-                )
-                if coming.done() and not told.done():
-                    message = coming.result()
-                    if message["type"] == "websocket.disconnect" or _alive(sid):
-                        return message
-                elif not told.done() and sessions.look_up(sid) is not None:
-                    continue
-                return await _to_the_door(send)
-        finally:
-            coming.cancel()
-            told.cancel()
-
-    return next_message
-
-
-async def _to_the_door(send: Send) -> Message:
-    message = ForwardMsg()
-    message.auth_redirect.url = SIGN_IN
-    await send({"type": "websocket.send", "bytes": message.SerializeToString()})
-    await send({"type": "websocket.close", "code": POLICY_VIOLATION})
-    return {"type": "websocket.disconnect", "code": POLICY_VIOLATION}
+def _fault(request: HTTPConnection, door: Door, sid: str | None) -> Response | None:
+    """What is wrong with a request that came through the door, if anything is."""
+    scope = request.scope
+    if door.who == "nobody":
+        return PlainTextResponse("not found", status_code=404)
+    if not is_tidy(scope["path"], scope["query_string"]):
+        return PlainTextResponse("not an address of ours", status_code=400)
+    if scope["method"] not in door.methods:
+        return PlainTextResponse("not allowed", status_code=405, headers={"allow": ", ".join(door.methods)})
+    if announces_too_much(request.headers, door.most_bytes):
+        return PlainTextResponse("too large", status_code=413)
+    if door.who == "anybody":
+        return None  # the forms check their origin themselves and answer in words
+    if scope["method"] not in READ and not where.same_origin(request):
+        log.warning("refused", why="foreign_origin")
+        return PlainTextResponse("not from a page of ours", status_code=403)
+    if door.who == "owner" and not (sid and is_owner(sid, scope["path"])):
+        log.warning("refused", why="not_the_owner")
+        return PlainTextResponse("not found", status_code=404)
+    return None

@@ -1,81 +1,83 @@
-"""The door's own addresses: sign-in, sign-out, language, and a bare word that the service lives."""
+"""The door's own addresses: ways in, sign-out, language, and a bare word that the service lives."""
 
 from __future__ import annotations
 
-import secrets
-from typing import Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from data.people import DEMONSTRATION_PEOPLE, Person, active_people
 from data.store import Busy
-from office import running, sessions
-from pages.parts.language import LANGUAGE_COOKIE, OTHER, Lang, as_language, translate
-from pages.signin import checks
-from pages.signin.answers import Form, refusal, sign_in_page
-from pages.signin.gate import SESSION_COOKIE, SIGN_IN, session_of
-from pages.signin.open_pages import tell
-
-CSRF_COOKIE = "office_csrf"
-YEAR_SECONDS = 365 * 24 * 3600
+from office import running
+from office.accounts import first
+from pages.parts.language import as_language
+from pages.signin import checks, cookies, identity_settings, where
+from pages.signin.answers import refusal, speaker
+from pages.signin.by_code import code_form, use_code
+from pages.signin.by_password import password_form, sign_in
+from pages.signin.demonstration import pick, picker
+from pages.signin.entry import (
+    CODE_PAGE,
+    FIRST_PAGE,
+    IDENTITY,
+    IDENTITY_BACK,
+    SIGN_IN,
+    Entry,
+    form_handler,
+    keep_language,
+    leave,
+    looked_at,
+)
+from pages.signin.first_one import first_page, make_first
 
 
 def show_form(request: Request) -> Response:
-    """GET: the form."""
-    return _form(request, checks.way_back(request.query_params.get("next", "/")))
+    """GET: the way in that this database has."""
+    entry = looked_at(request)
+    if running.is_demonstration():
+        return picker(entry)
+    return first_page(entry) if first.needed() else password_form(entry)
 
 
-async def sign_in(request: Request) -> Response:
-    """POST: begin a session for one of the people that the form offers."""
-    fields = {name: str(value) for name, value in (await request.form(max_files=0, max_fields=10)).items()}
-    return await run_in_threadpool(_sign_in, request, fields)
+def _sign_in(entry: Entry) -> Response:
+    if running.is_demonstration():
+        return pick(entry)
+    return _to_the_first(entry) if first.needed() else sign_in(entry)
 
 
-def _sign_in(request: Request, fields: dict[str, str]) -> Response:
-    language = as_language(fields.get("lang")) or checks.language_of(request)
-    back = checks.way_back(fields.get("next", "/"))
+def show_code_form(request: Request) -> Response:
+    """GET: the form for a one-time code."""
+    entry = looked_at(request)
+    return code_form(entry) if _has_accounts() else _to_sign_in(entry)
 
-    def _(words: str) -> str:
-        return translate(words, language)
 
-    token = request.cookies.get(CSRF_COOKIE, "")
-    if not checks.same_origin(request) or not checks.tokens_agree(token, fields.get("csrf", "")):
-        return _form(request, back, _("这张登录表已经过期，请再选一次。"), 403, language)
-    login = fields.get("login", "")
-    if login not in [person.login for person in _offered(request)]:
-        return _form(request, back, _("不能以这个身份登录。"), 403, language)
-    try:
-        begun = sessions.begin(login, "demonstration")
-    except Busy:
-        return _form(request, back, _("数据库正忙，请稍后再试。"), 503, language)
-    except sessions.NotAllowed:
-        return _form(request, back, _("不能以这个身份登录。"), 403, language)
-    _leave(request)
-    answer = RedirectResponse(back, status_code=303)
-    _set_cookie(answer, request, SESSION_COOKIE, begun.token, same_site="lax")
-    answer.delete_cookie(CSRF_COOKIE, path=SIGN_IN)
-    return answer
+def _use_code(entry: Entry) -> Response:
+    return use_code(entry) if _has_accounts() else _to_sign_in(entry)
+
+
+def show_first(request: Request) -> Response:
+    """GET: the form for the first administrator, while there is none."""
+    entry = looked_at(request)
+    return first_page(entry) if first.needed() else _to_sign_in(entry)
+
+
+def _make_first(entry: Entry) -> Response:
+    return make_first(entry) if first.needed() else _to_sign_in(entry)
 
 
 def sign_out(request: Request) -> Response:
     """End the session; Streamlit's own sign-out sends the browser here. Not for foreign pages' links."""
     language = checks.language_of(request)
-
-    def _(words: str) -> str:
-        return translate(words, language)
-
+    _ = speaker(language)
     if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
         return refusal(language, 403, _("请在页面里点“退出登录”。"))
     try:
-        _leave(request)
+        leave(request)
     except Busy:
         return refusal(language, 503, _("数据库正忙，请稍后再试。"))
     answer = RedirectResponse(SIGN_IN, status_code=303)
-    answer.delete_cookie(SESSION_COOKIE, path="/")
+    cookies.forget(answer, request, cookies.SESSION)
     return answer
 
 
@@ -83,10 +85,10 @@ def switch_language(request: Request) -> Response:
     """Keep the choice in a cookie and go back to the same address in that language."""
     language = as_language(request.path_params["language"]) or "zh"
     came_from = urlsplit(request.headers.get("referer", ""))
-    here = came_from.netloc == request.headers.get("host", "-")
+    here = f"{came_from.scheme}://{came_from.netloc}" == where.origin_of(request)
     back = checks.way_back(f"{came_from.path}?{came_from.query}" if here else "/")
     answer = RedirectResponse(checks.in_language(back, language), status_code=303)
-    _set_cookie(answer, request, LANGUAGE_COOKIE, language, same_site="lax", max_age=YEAR_SECONDS)
+    keep_language(answer, request, language)
     return answer
 
 
@@ -95,66 +97,47 @@ def health(_request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
-def _form(
-    request: Request, back: str, said: str = "", status: int = 200, language: Lang | None = None
-) -> Response:
-    language = language or checks.language_of(request)
-    other = OTHER[language][0]
-    csrf = request.cookies.get(CSRF_COOKIE, "")
-    csrf = csrf if len(csrf) >= 32 else secrets.token_urlsafe(32)
-    answer = sign_in_page(
-        Form(
-            language=language,
-            csrf=csrf,
-            next=back,
-            demonstration=running.is_demonstration(),
-            offered=_offered(request),
-            said=said,
-            status=status,
-            other_address=f"{SIGN_IN}?lang={other}&next={quote(back, safe='')}",
-        )
-    )
-    _set_cookie(answer, request, CSRF_COOKIE, csrf, same_site="strict", path=SIGN_IN)
-    if as_language(request.query_params.get("lang")):
-        _set_cookie(answer, request, LANGUAGE_COOKIE, language, same_site="lax", max_age=YEAR_SECONDS)
-    return answer
+def _has_accounts() -> bool:
+    return not running.is_demonstration() and not first.needed()
 
 
-def _offered(request: Request) -> tuple[Person, ...]:
-    """The invented people, in a demonstration database and on this machine only."""
-    if not checks.from_this_machine(request) or not running.is_demonstration():
-        return ()
-    with running.reader() as db:
-        people = {person.login: person for person in active_people(db)}
-    return tuple(people[login] for login, _name, _role in DEMONSTRATION_PEOPLE if login in people)
+def _to_sign_in(entry: Entry) -> Response:
+    return RedirectResponse(entry.address(SIGN_IN), status_code=303)
 
 
-def _leave(request: Request) -> None:
-    sid = session_of(request.scope)
-    if sid is not None:
-        sessions.end(sid)
-        tell([sid])
+def _to_the_first(entry: Entry) -> Response:
+    return RedirectResponse(entry.address(FIRST_PAGE), status_code=303)
 
 
-def _set_cookie(
-    answer: Response,
-    request: Request,
-    name: str,
-    value: str,
-    *,
-    same_site: Literal["lax", "strict"],
-    path: str = "/",
-    max_age: int | None = None,
-) -> None:
-    secure = request.url.scheme == "https"
-    answer.set_cookie(
-        name, value, max_age=max_age, path=path, secure=secure, httponly=True, samesite=same_site
-    )
+async def _go(request: Request) -> Response:
+    if not _has_identities():
+        return _to_sign_in(looked_at(request))
+    from pages.signin import by_identity  # with Authlib, which few offices need
+
+    return await by_identity.go(request)
+
+
+async def _come_back(request: Request) -> Response:
+    if not _has_identities():
+        return _to_sign_in(looked_at(request))
+    from pages.signin import by_identity
+
+    return await by_identity.come_back(request)
+
+
+def _has_identities() -> bool:
+    return identity_settings.given() is not None and _has_accounts()
 
 
 ROUTES = [
     Route(SIGN_IN, show_form, methods=["GET"]),
-    Route(SIGN_IN, sign_in, methods=["POST"]),
+    Route(SIGN_IN, form_handler(_sign_in), methods=["POST"]),
+    Route(CODE_PAGE, show_code_form, methods=["GET"]),
+    Route(CODE_PAGE, form_handler(_use_code), methods=["POST"]),
+    Route(FIRST_PAGE, show_first, methods=["GET"]),
+    Route(FIRST_PAGE, form_handler(_make_first), methods=["POST"]),
+    Route(IDENTITY, _go, methods=["GET"]),
+    Route(IDENTITY_BACK, _come_back, methods=["GET"]),
     Route("/auth/logout", sign_out, methods=["GET"]),
     Route("/language/{language}", switch_language, methods=["GET"]),
     Route("/health", health, methods=["GET"]),

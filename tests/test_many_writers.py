@@ -1,0 +1,140 @@
+"""Several people write at once and others read: no error, nothing lost, everything in the chain. `python -m soak` measures."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from data import many_rows
+from data.canonical import Cell
+from data.checking import Checked
+from data.connections import in_memory
+from data.importing import made_ready, plan, write
+from data.integrity import check
+from data.problems import Refused
+from data.register import REGISTERS
+from data.store import open_writer, reading
+from soak import many
+from soak.many import Seen
+from tests.entering import enter, enter_county, new_writer, planned, product, sample
+
+
+def test_eight_who_write_and_four_who_read_lose_nothing_and_see_no_error(
+    demo_master: Path, tmp_path: Path
+) -> None:
+    path, seen = Path(shutil.copy(demo_master, tmp_path / "demo.db")), Seen()
+    before = many._entries(path)
+    with open_writer(path) as writer:
+        many._together(path, writer, seen, lambda: many._sleep(2), "inspections")
+    assert seen.errors == []
+    assert seen.written > 0 and seen.read
+    assert many._entries(path) == before + seen.written
+    with reading(path) as db:
+        assert check(db) == []
+
+
+def test_an_import_takes_its_turn_between_others(tmp_path: Path) -> None:
+    file = tmp_path / "office.db"
+    with new_writer(file) as writer:
+        enter_county(writer)
+        large = planned(writer, "inspections", [sample(f"S{n:05}") for n in range(3_000)])
+        begun = threading.Event()
+
+        def bring() -> None:
+            begun.set()
+            with writer.transaction() as db:
+                write(db, large, at=writer.now(), by="周示例", reason=None, source="sha256:0")
+
+        thread = threading.Thread(target=bring)
+        thread.start()
+        begun.wait(10)
+        for number in range(20):
+            enter(writer, "products", [product(f"N{number}")])
+        thread.join()
+    with reading(file) as db:
+        assert db.table("inspections").count == 3_000
+        assert check(db) == []
+
+
+def test_rows_of_another_register_do_not_make_a_check_stale_but_those_of_the_same_do(tmp_path: Path) -> None:
+    file = tmp_path / "office.db"
+    with new_writer(file) as writer:
+        enter_county(writer)
+        checked = planned(writer, "inspections", [sample("S1")])
+        enter(writer, "products", [product("P9")])
+        with writer.transaction() as db:
+            assert write(db, checked, at=writer.now(), by="周示例", reason=None, source="sha256:0")
+        stale = planned(writer, "inspections", [sample("S2")])
+        enter(writer, "inspections", [sample("S3")])
+        with pytest.raises(Refused, match="changed since"), writer.transaction() as db:
+            write(db, stale, at=writer.now(), by="周示例", reason=None, source="sha256:0")
+    with reading(file) as db:
+        assert db.table("inspections").count == 2
+        assert check(db) == []
+
+
+def test_what_was_made_ready_before_is_what_would_be_written_now(tmp_path: Path) -> None:
+    file = tmp_path / "office.db"
+    with new_writer(file) as writer:
+        enter_county(writer)
+        enter(writer, "inspections", [sample("S1")])
+        ready = planned(writer, "inspections", [sample("S2"), sample("S3")])
+        before = made_ready(ready)
+        with writer.transaction() as db:
+            write(db, ready, at=writer.now(), by="周示例", reason=None, source="sha256:0", ready=before)
+            again = plan(db, REGISTERS["inspections"], Checked.of([sample("S4")]))
+        assert [row[0] for row in before.rows] == [2, 3] and again.next_id == 4
+    with reading(file) as db:
+        assert check(db) == []
+
+
+SIZES = [0, 1, 99, 100, 101, 999, 1_000, 1_001, 2_345]
+
+
+@pytest.mark.parametrize("rows", SIZES)
+@pytest.mark.parametrize("alike", [0, 1, 2])
+def test_many_rows_are_those_given_in_their_order(rows: int, alike: int) -> None:
+    conn = in_memory()
+    conn.execute("CREATE TABLE t (a INTEGER, b TEXT, c, d)")
+    same = ("same", None)[:alike]
+    given: list[tuple[Cell, ...]] = [
+        (number, f"x{number}", *(-number,) * (2 - alike)) for number in range(rows)
+    ]
+    many_rows.insert(conn, "t", ("a", "b", "c", "d"), given, same)
+    assert conn.execute("SELECT * FROM t ORDER BY rowid").fetchall() == [(*row, *same) for row in given]
+    conn.close()
+
+
+def test_a_row_that_is_refused_takes_its_whole_statement_back() -> None:
+    conn = in_memory()
+    conn.execute("CREATE TABLE t (a INTEGER CHECK (a <> 150))")
+    with pytest.raises(sqlite3.IntegrityError):
+        many_rows.insert(conn, "t", ("a",), [(number,) for number in range(200)])
+    assert conn.execute("SELECT count(*) FROM t").fetchone() == (
+        100,
+    )  # the caller's transaction takes these back
+    conn.close()
+
+
+def test_a_library_that_takes_few_values_gets_smaller_statements() -> None:
+    conn = in_memory()
+    conn.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 250)
+    conn.execute("CREATE TABLE t (a, b)")
+    many_rows.insert(conn, "t", ("a", "b"), [(number, number) for number in range(1_050)])
+    assert conn.execute("SELECT count(*), sum(a) FROM t").fetchone() == (1_050, sum(range(1_050)))
+    conn.close()
+
+
+def test_other_threads_get_their_turn_only_between_statements() -> None:
+    """Why there are few statements: with row by row this would be thousands of turns."""
+    conn, statements = in_memory(), list[str]()
+    conn.execute("CREATE TABLE t (a, b)")
+    conn.set_trace_callback(statements.append)
+    many_rows.insert(conn, "t", ("a", "b"), [(number, sys.maxsize) for number in range(3_000)])
+    assert len(statements) == 3
+    conn.close()
