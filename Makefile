@@ -6,7 +6,7 @@ BIN  := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench translations
+.PHONY: help setup run test check bench soak audit translations
 
 help:
 	@echo "make setup         a .venv with the pinned packages (Python 3.11 or 3.12)"
@@ -14,6 +14,8 @@ help:
 	@echo "make test          all tests, page and browser tests too"
 	@echo "make check         style, types and tests"
 	@echo "make bench         speed beside its references"
+	@echo "make soak          what holds when things go wrong, with figures (docs/reliability.md); takes an hour"
+	@echo "make audit         known weaknesses of our code (bandit) and of the packages (pip-audit)"
 	@echo "make translations  the catalogue of the English interface brought up to date"
 
 setup: $(READY)
@@ -60,6 +62,14 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m bench
+
+soak: setup
+	$(BIN)/python -m soak
+
+# --strict: a package that could not be looked up is a failure, not a silent skip.
+audit: setup
+	$(BIN)/bandit -c pyproject.toml -r app.py office data rules pages -q
+	$(BIN)/pip-audit --strict --no-deps --disable-pip -r constraints.txt
 
 translations: setup
 	$(BIN)/python -m babel.messages.frontend --quiet extract --mapping babel.cfg --keyword _ --keyword _n:1,2 \

@@ -105,7 +105,7 @@ def _in_child(kind: str, content: bytes) -> Raw:
         raise Unreadable(TOO_SLOW) from None
     if done.returncode or not done.stdout:
         raise Unreadable(DAMAGED)
-    verdict, found = marshal.loads(done.stdout)  # nosec B302: what our own child has written
+    verdict, found = marshal.loads(done.stdout)  # nosec B302 # what our own child has written
     if verdict == "refused":
         raise Unreadable(Words(*found))
     return _raw(found)

@@ -13,6 +13,8 @@ from pathlib import Path
 from data.faults import UnknownRegister
 from data.store import StoreProblem
 from office.commands import (
+    about,
+    accounts,
     acts,
     auditing,
     decisions,
@@ -63,6 +65,8 @@ def parser() -> ArgumentParser:
         overrides,
         auditing,
         keeping,
+        accounts,
+        about,
     ):
         module.add(commands)
     return top

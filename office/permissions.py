@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from office import log
 from office.refusal import Refused
 from rules.program import Words
 
@@ -65,6 +66,7 @@ def must_be_allowed(role: str, action: str) -> None:
     if may(role, action):
         return
     allowed = [ROLES[name] for name in ROLES if name in ACTIONS[action]]
+    log.warning("refused", where="office", role=role, action=action)
     zh, en = "、".join(w.zh for w in allowed), ", ".join(w.en for w in allowed)
     raise Refused(
         Words(

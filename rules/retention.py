@@ -62,9 +62,7 @@ def _group(name: str, place: Place) -> Group:
     period = read_parameter("period", part["period"])
     if period.unit and period.unit != _UNIT:
         part["period"].child("unit").fault("单位应为 {}", "the unit must be {}", _UNIT)
-    return Group(
-        name, part["title"].words(), covers, part["source"].words(), part["longer"].words(), period
-    )
+    return Group(name, part["title"].words(), covers, part["source"].words(), part["longer"].words(), period)
 
 
 def _must_cover_once(groups: Mapping[str, Group], places: Mapping[str, Place]) -> None:

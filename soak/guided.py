@@ -14,7 +14,27 @@ from pathlib import Path
 import atheris
 
 TARGETS = ("csv", "xlsx", "rules", "cases", "facts", "pack", "address", "sign-in")
-INSTRUMENTED = ["data", "rules", "office", "pages", "tomllib", "csv", "openpyxl.worksheet", "zipfile", "xlrd"]
+INSTRUMENTED = [
+    *(
+        f"data.{name}"
+        for name in ("csv_text", "cells", "checking", "converting", "dates", "header", "not_data")
+    ),
+    *(
+        f"data.{name}"
+        for name in ("numbers", "personal", "shape", "sheets_xlsx", "workbook_parts", "fact_tables")
+    ),
+    *(
+        f"rules.{name}"
+        for name in ("load", "place", "faults", "parse_facts", "parse_tests", "parse_conditions")
+    ),
+    *("rules.parse_benefits", "rules.load_targets", "rules.load_assessment", "rules.procedure", "tomllib"),
+    *(
+        "office.audit_pack.checking",
+        "office.rulekeeping.trying_cases",
+        "pages.signin.checks",
+        "pages.parts.address",
+    ),
+]
 
 with atheris.instrument_imports(include=INSTRUMENTED):
     from office.starting import start_demonstration

@@ -65,7 +65,10 @@ def _lines(name: str, found: Found) -> Iterator[Line]:
     yield none_of(f"{said}; rows, chain or file not whole", len(found.partial), found.kills)
     yield none_of(f"{name}: answered work that is gone", len(found.lost), found.kills)
     yield none_of(f"{name}: the same work cannot be done again", len(found.undone), found.kills)
-    yield longest(f"{name}: opening the database again", found.opening, 5.0)
+    if name == "migrations":
+        yield longest(f"{name}: opening the database again, brought up to date", found.opening, 30.0)
+    elif found.opening:
+        yield longest(f"{name}: opening the database again", found.opening, 5.0)
     for fault in (*found.partial, *found.lost, *found.undone)[:5]:
         yield Line(f"{name}: {fault}", "found", "nothing", False)
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from random import Random
 from time import perf_counter, thread_time
@@ -14,6 +15,7 @@ from data import chain
 from data.decisions import decisions_about
 from data.integrity import check
 from data.problems import Refused as StoreRefused
+from data.reader_pool import ReaderPool
 from data.register import REGISTERS
 from data.store import Writer, open_writer, reading
 from office.backup.hour import change_backup_hour
@@ -27,6 +29,7 @@ from soak.trial import Line, in_ms, longest, none_of
 WRITERS, READERS, SECONDS = 8, 4, 20.0
 LARGE = 100_000
 WAIT, READ = 2.0, 0.2  # seconds that are promised
+_HOURS = count()
 PAUSE = 0.02  # between two works of one person: a person is slower
 
 
@@ -145,7 +148,7 @@ def _work(
 ) -> Callable[[], object]:
     """What a person does next: looked up and checked already, ready to be written."""
     if number == 0:
-        hour = turn % 23
+        hour = next(_HOURS) % 23  # never the one that is set: that would write nothing
         return lambda: change_backup_hour(writer, hour, doer=ADMINISTRATOR)
     with reading(path) as db:
         if number == 1:
@@ -182,13 +185,13 @@ def _product(number: int, turn: int) -> dict[str, str]:
 def _read(
     number: int, path: Path, goods: list[tuple[str, str, str]], seen: Seen, over: threading.Event
 ) -> None:
-    """One person who looks: a connection of its own, the newest rows of a register, a good's decisions, the head."""
-    draw = Random(100 + number)
+    """One person who looks, on a connection as pages have it: a register's newest rows, a good's decisions, the head."""
+    draw, pool = Random(100 + number), ReaderPool()
     while not over.is_set():
         household, product, _ = draw.choice(goods)
         begun = perf_counter()
         try:
-            with reading(path) as db:
+            with pool.lent(path) as db:
                 db.execute("SELECT * FROM inspections ORDER BY id DESC LIMIT 50").fetchall()
                 decisions_about(db, f"{household}/{product}")
                 chain.head(db)
@@ -196,6 +199,7 @@ def _read(
         except BaseException as error:
             seen.errors.append(f"{type(error).__name__}: {error}")
         over.wait(PAUSE)
+    pool.close()
 
 
 class _Import:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -11,7 +10,7 @@ from pathlib import Path
 from bench.county import county
 from bench.recorded_county import BEGUN
 from data import chain
-from data.canonical import instant_text, rows_digest, sha256_of
+from data.canonical import instant_text, json_text, rows_digest, sha256_of
 from data.checking import Checked
 from data.importing import plan, write
 from data.migrations import migrations
@@ -97,7 +96,7 @@ def _recorded_as_before(db: Database, answers: Answers, run: int) -> None:
     if run == 1:
         text = answers.program.text
         db.execute("INSERT INTO programs VALUES (?, ?, ?, ?)", [header.digest, header.program, text, seq])
-    texts = {name: json.dumps(body[name], separators=(",", ":")) for name in ("parameters", "engines")}
+    texts = {name: json_text(body[name]) for name in ("parameters", "engines")}
     told = {"recorded_by": "示例审核员", "recorded_at": chain.entry_at(db, seq), "recorded_seq": seq}
     values = {**body, **texts, **told, "id": run}
     del values["run"]

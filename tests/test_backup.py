@@ -23,7 +23,6 @@ from data.store import open_writer, reading
 from office.backup.anchors import anchors_in
 from office.backup.folders import NAME
 from office.backup.making import make
-from soak.backups import restored_and_verified, under_writers
 from tests.backing_up import (
     NOON,
     changed,
@@ -34,6 +33,7 @@ from tests.backing_up import (
     office,
     rows,
 )
+from tests.backups_under_writers import restored_and_verified, under_writers
 
 __all__ = ["folders_beside_the_database", "office"]
 
@@ -196,7 +196,7 @@ def test_a_copy_of_the_plain_file_would_miss_what_lies_in_the_wal(office: Path, 
 
 
 def test_ten_copies_under_three_writers_all_restore_and_verify(demo_db: Path) -> None:
-    made, _, written = under_writers(demo_db, 10)
+    made, written = under_writers(demo_db, 10)
     assert written.errors == [] and written.commits > 10
     assert len({one.file for one in made}) == 10
     assert [restored_and_verified(one, again=one is made[-1]) for one in made] == [True] * 10

@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from office import running
+from office import running, sessions
 from tests.conftest import open_page
+from tests.serving import ROOT
 from tests.walking import as_sent, offered_files, sent, text_inside
 
 Address = Mapping[str, str]
+LONGEST = 120  # seconds of a page: every file of it is made while it runs
 EVERYBODY: tuple[tuple[str, Address], ...] = (
     ("today", {}),
     ("targets", {}),
@@ -75,25 +78,25 @@ def views_of_the_auditor(path: Path) -> list[tuple[str, Address]]:
     }
     return [
         ("personal", {"view": "log"}),
-        *(("tasks", address) for address in ({}, {"kind": "grant"})),
+        *(("tasks", address) for address in ({}, {"kind": "decide"})),
         ("goods", {}),
         ("good", {"q": "户"}),
         ("good", {"subject": subject, "benefit": "logistics"}),
         ("good", {"subject": of_a_household, "benefit": "packaging"}),
         *(("inspections", {"view": view}) for view in ("list",)),
-        *(("packaging", {"view": view}) for view in ("stock", "goods", "places", "slips")),
+        *(("packaging", {"view": view}) for view in ("stock", "held", "recover", "moves")),
         *(("logistics", {"view": view}) for view in ("claims", "draft", "settled")),
         ("logistics", {"view": "claims", "claim": one(path, "SELECT claim_no FROM shipments")}),
         ("grants", {}),
         *(
             ("grants", {"view": view, "claim": one(path, f"SELECT {column} FROM {table}")})
             for view, table, column in (
-                ("outlet-reward", "outlet_rewards", "reward_no"),
-                ("household-interest", "household_interest", "claim_no"),
-                ("enterprise-interest", "enterprise_interest", "claim_no"),
+                ("rewards", "outlet_rewards", "reward_no"),
+                ("households", "household_interest", "claim_no"),
+                ("enterprises", "enterprise_interest", "claim_no"),
             )
         ),
-        *(("notices", {"view": view}) for view in ("wall", "earlier", "post")),
+        *(("notices", {"view": view}) for view in ("wall", "earlier")),
         *(("registers", {"register": name}) for name in registers),
         *(("registers", {"register": name, "key": key}) for name, key in rows.items()),
         ("registers", {"register": "households", "search": "示例户"}),
@@ -101,7 +104,10 @@ def views_of_the_auditor(path: Path) -> list[tuple[str, Address]]:
         *(("reports", {"view": view}) for view in ("bulletin", "issued", "assessment", "assessed", "vetoes")),
         ("rules", {"view": "what-if"}),
         *(("rule_changes", {"view": view}) for view in ("draft", "compare", "publish")),
-        *(("audit", {"view": view}) for view in ("past", "overrides", "sample", "changes", "recheck")),
+        *(
+            ("audit", {"view": view})
+            for view in ("past", "overrides", "sample", "changes", "recheck", "pack")
+        ),
     ]
 
 
@@ -114,8 +120,9 @@ def test_no_page_and_no_file_tells_a_name_to_who_needs_none(
     assert callable(run_on)
     run_on(walked)
     files = offered_files(monkeypatch)
-    app = open_page("today", role)
-    app.default_timeout = 120  # every file of a page is made while the page runs
+    app = AppTest.from_file(str(ROOT / "pages" / "contents.py"), default_timeout=LONGEST)
+    app.user = {"sid": sessions.begin(f"demo-{role}", "demonstration").sid}
+    app.run()
     told: dict[str, list[str]] = {}
     own = views_of_the_auditor(walked) if role == "auditor" else [("people", {}), ("system", {})]
     views = [*EVERYBODY, *own]

@@ -51,7 +51,7 @@ def charts_into(document: Any) -> Callable[[Mapping[str, Any]], Markup]:
         part = Part(PackURI(f"/word/charts/chart{number}.xml"), CONTENT_TYPE.DML_CHART, b"", package)
         part._blob = chart_xml(frozen, part.relate_to(workbook, RELATIONSHIP_TYPE.PACKAGE))
         height = _height(frozen)
-        return Markup(  # nosec B704: the only foreign text in it is escaped
+        return Markup(  # nosec B704 # the only foreign text in it is escaped
             _PARAGRAPH.format(
                 names=nsdecls("w", "wp", "a", "c", "r"),
                 chart=nsmap["c"],

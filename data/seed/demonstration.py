@@ -123,7 +123,7 @@ def _inspection(sample: Sample, numbers: dict[Sample, str], conclusion: str) -> 
     """A row of the register. Figures stay words: no local measurement is invented."""
     rapid = sample.method == "rapid"
     product = BY_CODE[sample.product_code]
-    found = {"pass": "未检出", "fail": "超出限量", "pending": "可疑"}.get(conclusion)  # nosec B105: results of tests
+    found = {"pass": "未检出", "fail": "超出限量", "pending": "可疑"}.get(conclusion)  # nosec B105 # results of tests
     again = sample.original is not None
     return {
         "sample_no": numbers[sample],

@@ -12,6 +12,7 @@ from typing import Any, Literal, NoReturn, TypeVar
 
 import streamlit as st
 
+from pages.parts.files import as_typed
 from pages.parts.language import _
 
 Value = str | int | date | Sequence[str] | None
@@ -193,7 +194,7 @@ def _broken(name: str, found: str, default: Default) -> Default:
     st.query_params.pop(name, None)
     shown = found if len(found) <= 30 else found[:30] + "…"
     st.info(
-        _("地址中的“{name}={value}”不能用，已不予理会。").format(name=name, value=shown),
+        _("地址中的“{name}={value}”不能用，已不予理会。").format(name=name, value=as_typed(shown)),
         icon=":material/info:",
     )
     return default

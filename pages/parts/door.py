@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data.people import Person
-from office import sessions
+from office import log, sessions
 from pages.parts.language import _
 
 __all__ = ["Person", "need", "role_words", "who"]
@@ -25,6 +25,7 @@ def need(*roles: str) -> Person:
         st.html(f'<a href="/sign-in" target="_self">{_("去登录")}</a>')
         st.stop()
     if person.role not in roles:
+        log.warning("refused", where="page", role=person.role)
         allowed = _("、").join(role_words(role) for role in roles)
         st.info(
             _("这一页不归您的岗位。可以查看的岗位：{roles}。").format(roles=allowed), icon=":material/block:"

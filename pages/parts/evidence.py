@@ -17,7 +17,7 @@ from pages.parts.looks import day_words, time_words, verdict_label
 from pages.parts.tables import table_height
 from rules.program import Program
 
-SIGNS = {"pass": "✔", "fail": "✕", "pending": "？", "not_applicable": "–"}  # nosec B105: signs
+SIGNS = {"pass": "✔", "fail": "✕", "pending": "？", "not_applicable": "–"}  # nosec B105 # signs
 SHOWN = (
     "sample_no",
     "sampling_date",

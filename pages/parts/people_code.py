@@ -36,7 +36,9 @@ def show_code() -> None:
     if shown is None:
         return
     shown.seen = True
-    st.html("<style>.st-key-people_code_card [data-testid=\"stCode\"] code { font-size: 1.25rem; letter-spacing: .05em; }</style>")
+    st.html(
+        '<style>.st-key-people_code_card [data-testid="stCode"] code { font-size: 1.25rem; letter-spacing: .05em; }</style>'
+    )
     with st.container(border=True, key="people_code_card"):
         st.markdown(
             f"**{_('{name}的一次性代码（只显示这一次）').format(name=shown.name)}**　"

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 import altair as alt
@@ -20,7 +19,7 @@ from office.then_and_now.past_words import recorded_later
 from office.then_and_now.stretches import ThenAndNow, at
 from pages.parts import address
 from pages.parts.audit_past_one import later_list
-from pages.parts.language import Lang, _, lang
+from pages.parts.language import _, lang
 from pages.parts.looks import ACCENT, INK, OTHER, VERDICTS, day_words, show_chart, time_words, verdict_label
 from pages.parts.states import STATES, state_label
 from pages.parts.timeline import before, days, instant, levels, marked_day, sample_layers, width
@@ -52,14 +51,7 @@ def show_time_machine(
     if known_at is not None:
         when = time_words(known_at, lang())
         st.caption(_("您选了按 {when} 所知来看：图中的“现在看”也只用到那时为止的内容。").format(when=when))
-    shown = _kept(tuple(samples), story, day, in_force, lang())
-    show_chart(shown, key=key, on_select=lambda: _go(key), selection_mode="on")
-
-
-@lru_cache(maxsize=32)
-def _kept(samples: tuple[Sample, ...], story: ThenAndNow, day: date, in_force: date, _language: Lang) -> Any:
-    """The chart of exactly this, which looks the same whoever looks: building it takes longer than all else here."""
-    return chart(samples, story, day, in_force)
+    show_chart(chart(samples, story, day, in_force), key=key, on_select=lambda: _go(key), selection_mode="on")
 
 
 def chart(samples: Sequence[Sample], story: ThenAndNow, day: date, in_force: date) -> Any:

@@ -15,7 +15,7 @@ from pages.parts.language import _, lang, say
 from pages.parts.looks import ACCENT, FINDINGS, QUIET, day_words
 
 COLOURS = {"pass": FINDINGS["holds"].colour, "fail": FINDINGS["fails"].colour}
-SHAPES = {"pass": "circle", "fail": "triangle-up"}  # nosec B105: shapes
+SHAPES = {"pass": "circle", "fail": "triangle-up"}  # nosec B105 # shapes
 HOLLOW = ("replaced", "not_counted", "not_yet", "outdone")
 
 

@@ -83,7 +83,7 @@ def _inspection(chain: Chain) -> None:
     if again is not None:
         told = f"{again['sample_no']} {conclusion_label(again['conclusion'])}"
         facts.append((_("复检"), told))
-    holds = {"pass": True, "fail": False}.get(conclusion)  # nosec B105: a result of a test
+    holds = {"pass": True, "fail": False}.get(conclusion)  # nosec B105 # a result of a test
     _link("inspections", row, _("检验"), facts, holds=holds if chain.of_the_batch else None)
     if not chain.of_the_batch:
         st.warning(_("这个样品不是这一户的这种产品，请核对样品编号。"), icon=":material/warning:")

@@ -22,7 +22,7 @@ from office.inspecting import write
 from office.refusal import Refused
 from pages.parts import address
 from pages.parts.choices import one_of_few
-from pages.parts.files import XLSX
+from pages.parts.files import XLSX, as_typed, plain_name
 from pages.parts.language import _, _n, say
 from pages.parts.past_note import note_otherwise, say_otherwise
 from pages.parts.upload_report import show_report, titled
@@ -125,7 +125,9 @@ def _checked(db: Database, chosen: Register, name: str, content: bytes, update: 
     if kept is not None and kept.of == of:
         return kept.report
     with st.status(
-        _("正在核对 {name}（{size} KB）…").format(name=name, size=f"{len(content) // 1024:,}")
+        _("正在核对 {name}（{size} KB）…").format(
+            name=as_typed(plain_name(name)), size=f"{len(content) // 1024:,}"
+        )
     ) as told:
         st.write(_("第 1 步：读取文件，核对每一格，再与登记簿比较。大文件需要几十秒，别人可以照常使用。"))
         report = prepare(db, chosen, name, content, update=update)

@@ -13,7 +13,7 @@ from data.marked import marked_copy
 from data.register import Column, Register
 from office.importing import Report
 from office.inspecting import other_faults, rows_that_differ
-from pages.parts.files import XLSX
+from pages.parts.files import XLSX, as_typed, plain_name
 from pages.parts.language import _, _n, say
 from pages.parts.tables import HEADER, ROW, table_height
 
@@ -32,7 +32,7 @@ def show_report(report: Report, name: str, *, update: bool) -> None:
         return
     _figures(report)
     if report.ignored_columns:
-        dropped = _("、").join(report.ignored_columns)
+        dropped = _("、").join(map(as_typed, report.ignored_columns))
         st.info(
             _("这些列不属于本登记簿，没有读取，也不会保存：{names}。").format(names=dropped),
             icon=":material/visibility_off:",
@@ -88,7 +88,7 @@ def _faults(report: Report, name: str, *, update: bool) -> None:
             icon=":material/edit_note:",
         )
     if raw is not None and at_a_place:
-        stem = name.rsplit(".", 1)[0]
+        stem = plain_name(name).rsplit(".", 1)[0]
         st.download_button(
             _("下载标注副本（.xlsx）"),
             data=lambda: marked_copy(report.register, raw, faults),

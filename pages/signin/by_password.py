@@ -12,7 +12,7 @@ from pages.signin.entry import CODE_PAGE, IDENTITY, SIGN_IN, Entry, come_in, sho
 from pages.signin.forms import Field, Form, Link, form_page
 
 
-def password_form(  # nosec B107: `password_fault` is what is said of one
+def password_form(  # nosec B107 # `password_fault` is what is said of one
     entry: Entry, said: str = "", status: int = 200, login_fault: str = "", password_fault: str = ""
 ) -> Response:
     """The form; what was typed stands in it again, but for the password."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from xml.etree import ElementTree as ET  # nosec B405: it only writes
+from xml.etree import ElementTree as ET  # nosec B405 # it only writes
 
 from rules.exchange.building import model_of
 from rules.exchange.layout import HEIGHT, WIDTH, places

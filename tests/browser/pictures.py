@@ -167,6 +167,8 @@ PICTURES = (
     Picture("audit-sample-decision-zh", "demo-auditor", "/audit?view=sample", drawn_decision),
     Picture("audit-overrides-zh", "demo-auditor", "/audit?view=overrides", first_override),
     Picture("audit-recheck-zh", "demo-auditor", "/audit?view=recheck", recheck),
+    Picture("account-zh", "demo-clerk", "/account"),
+    Picture("people-zh", "demo-administrator", "/people", open_first),
 )
 
 
