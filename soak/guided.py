@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import atheris
+import atheris  # type: ignore[import-untyped]
 
 TARGETS = ("csv", "xlsx", "rules", "cases", "facts", "pack", "address", "sign-in")
 INSTRUMENTED = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -89,8 +90,8 @@ def test_a_thousand_quotes_are_looked_at_in_no_time() -> None:
 
 
 @given(st.lists(TYPED, min_size=200, max_size=200))
-@settings(max_examples=50, deadline=None)
-def test_ten_thousand_texts_go_out_and_come_back(typed: list[str]) -> None:
+@settings(max_examples=int(os.environ.get("ROUND_TRIPS", "12")), deadline=None)
+def test_thousands_of_texts_go_out_and_come_back(typed: list[str]) -> None:
     rows = stored_rows([*typed, *HOSTILE])
     from_csv = check(ONE, read_csv(export_csv(ONE, rows)), today=TODAY)
     from_xlsx = check(ONE, in_this_process(export_xlsx(ONE, rows)), today=TODAY)

@@ -19,7 +19,7 @@ def asked(page: str) -> set[str]:
     """The roles that a page names in `need(…)`."""
     for node in ast.walk(ast.parse((ROOT / "pages" / PAGE_FILES[page]).read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "need":
-            return {one.value for one in ast.walk(node) if isinstance(one, ast.Constant)} & set(ROLES)
+            return {str(one.value) for one in ast.walk(node) if isinstance(one, ast.Constant)} & set(ROLES)
     return set()
 
 
