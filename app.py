@@ -18,8 +18,10 @@ from office.accounts import first
 from office.backup.daily import Daily
 from office.doctor.whole import remember_the_clock
 from office.refusal import Refused
+from office.version import VERSION, digest
 from pages.parts import frame
 from pages.parts.ready import load_everything
+from pages.signin import identity_settings, where
 from pages.signin.gate import SESSION_HEADER, Gate
 from pages.signin.routes import ROUTES
 
@@ -36,7 +38,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     daily = Daily()
     daily.start()
     _tell_the_setup_code()
-    log.event("started")
+    log.event("started", version=VERSION, digest=digest()[:12])
     try:
         yield {}
     finally:
@@ -51,6 +53,16 @@ def _settings_were_read() -> None:
     trusted = st.get_option("server.trustedUserHeaders")
     if trusted != {SESSION_HEADER.decode(): "sid"} or st.get_option("browser.gatherUsageStats"):
         _give_up("没有读到 .streamlit/config.toml。请在本软件的文件夹里运行。", "config.toml was not read.")
+    if where.is_wrong():
+        _give_up(
+            "环境变量 OFFICE_ADDRESS 应当是大家输入的地址，例如 https://office.example ，后面没有别的内容。",
+            "OFFICE_ADDRESS should be the address that people type, such as https://office.example with nothing after it.",
+        )
+    if identity_settings.is_half_given():
+        _give_up(
+            "OFFICE_OIDC_ISSUER、OFFICE_OIDC_CLIENT_ID、OFFICE_OIDC_SECRET 要一起设置，地址要用 https。",
+            "Set OFFICE_OIDC_ISSUER, OFFICE_OIDC_CLIENT_ID and OFFICE_OIDC_SECRET together; the issuer needs https.",
+        )
 
 
 def _open_everything() -> None:

@@ -11,7 +11,16 @@ from office.due import due
 from office.permissions import may
 from office.targets.measuring import measure
 from office.worklist import Worklists, worklists
-from pages.parts import address, past_note, today_desk, today_due, today_rules, verdict_overview, worklist
+from pages.parts import (
+    address,
+    past_note,
+    today_desk,
+    today_due,
+    today_rules,
+    today_system,
+    verdict_overview,
+    worklist,
+)
 from pages.parts.day_answers import answers_or_stop
 from pages.parts.door import need
 from pages.parts.language import _, _n, lang
@@ -62,6 +71,8 @@ today_desk.waiting(lies, person, links=case_work)
 with running.reader() as db:
     today_rules.waiting(db, links=case_work)
     past_note.waiting(db, links=case_work)
+    if not case_work:
+        today_system.waiting(db)
     wishes_waiting(db, person)
 st.subheader(_("要防住的"), anchor=False)
 worklist.cards(todo, RISK, links=case_work)

@@ -23,7 +23,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
 ROOT = Path(__file__).resolve().parents[1]
-START_SECONDS = 40.0
+START_SECONDS = 120.0
 
 
 @dataclass

@@ -15,7 +15,7 @@ from pages.signin import where
 from pages.signin.doors import DOORS, NO_DOOR, door_of, is_tidy
 from tests.at_the_door import CLERK, HERE, OUTSIDE, PASSWORD, front, make_office, sign_in
 
-SECURE = "https://office.example.local"
+SECURE = "https://office.example"
 
 
 @pytest.fixture(scope="module")
@@ -94,18 +94,18 @@ def test_after_signing_out_the_cookie_is_dropped_and_worth_nothing(behind_proxy:
 @pytest.mark.parametrize(
     ("host", "status"),
     [
-        ("office.example.local", 200),
+        ("office.example", 200),
         ("OFFICE.example.LOCAL", 200),
-        ("office.example.local:443", 200),
+        ("office.example:443", 200),
         ("localhost:8501", 200),
         ("127.0.0.1:8501", 200),
         ("[::1]:8501", 200),
         ("other.example.local", 400),
-        ("office.example.local.elsewhere.example", 400),
-        ("elsewhere.example@office.example.local", 400),
-        ("office.example.local,elsewhere.example", 400),
-        ("office.example.local/", 400),
-        ("office.example.local:notaport", 400),
+        ("office.example.elsewhere.example", 400),
+        ("elsewhere.example@office.example", 400),
+        ("office.example,elsewhere.example", 400),
+        ("office.example/", 400),
+        ("office.example:notaport", 400),
         ("192.168.1.5:8501", 400),
         ("", 400),
     ],
@@ -125,7 +125,7 @@ def test_a_foreign_name_is_told_in_both_languages_what_to_do(office: Path) -> No
     ("address", "origin", "status"),
     [
         (SECURE, SECURE, 303),
-        (SECURE, "http://office.example.local", 403),
+        (SECURE, "http://office.example", 403),
         (SECURE, f"{SECURE}:8443", 403),
         (SECURE, f"{SECURE}.elsewhere.example", 403),
         (HERE, HERE, 303),
@@ -145,10 +145,10 @@ def test_a_form_comes_from_the_origin_under_which_it_was_shown(
 @pytest.mark.parametrize(
     ("given", "origin"),
     [
-        ("https://office.example.local", "https://office.example.local"),
-        ("https://Office.Example.local/", "https://office.example.local"),
-        ("https://office.example.local:443", "https://office.example.local"),
-        ("https://office.example.local:8443", "https://office.example.local:8443"),
+        ("https://office.example", "https://office.example"),
+        ("https://Office.Example/", "https://office.example"),
+        ("https://office.example:443", "https://office.example"),
+        ("https://office.example:8443", "https://office.example:8443"),
         ("http://192.168.1.5:8501", "http://192.168.1.5:8501"),
         ("http://[fd00::1]:8501", "http://[fd00::1]:8501"),
     ],
@@ -161,7 +161,7 @@ def test_the_offices_address_is_read(monkeypatch: pytest.MonkeyPatch, given: str
 
 @pytest.mark.parametrize(
     "given",
-    ["office.example.local", "ftp://x", "https://", "https://a b", "https://x/path", "https://x?y", "https://u@x",
+    ["office.example", "ftp://x", "https://", "https://a b", "https://x/path", "https://x?y", "https://u@x",
      "https://x:99999", "https://x:abc", "*"],
 )  # fmt: skip
 def test_an_address_that_is_none_opens_nothing_and_is_called_wrong(

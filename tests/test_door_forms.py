@@ -184,8 +184,8 @@ def test_every_field_of_the_first_administrator_is_needed(empty_office: Path, fi
 def test_elsewhere_the_first_administrator_is_not_made_not_even_with_the_code(
     empty_office: Path, also: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("OFFICE_ADDRESS", "http://office.example.local")
-    address = HERE if also else "http://office.example.local"
+    monkeypatch.setenv("OFFICE_ADDRESS", "http://office.example")
+    address = HERE if also else "http://office.example"
     visitor = front("127.0.0.1" if also else OUTSIDE, address)
     visitor.headers.update(also)
     shown = visitor.get("/sign-in")

@@ -57,7 +57,7 @@ def copy_database(source: Path, target: Path) -> Contents:
         conn.execute("BEGIN")
         held = _held(conn)
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        with closing(sqlite3.connect(target, isolation_level=None)) as into:
+        with closing(connected(target, "rw")) as into:
             conn.backup(into, pages=-1)
             into.execute(
                 "PRAGMA journal_mode = DELETE"
@@ -65,6 +65,16 @@ def copy_database(source: Path, target: Path) -> Contents:
         conn.execute("ROLLBACK")
     flush(target)
     return held
+
+
+def fold(file: Path) -> bool:
+    """Fold what SQLite keeps beside a file that nobody has open into it; False where that cannot be done."""
+    try:
+        with closing(connected(file, "rw")) as conn:
+            conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except (sqlite3.Error, StoreProblem):
+        return False
+    return not file.with_name(f"{file.name}-wal").exists()
 
 
 def contents(file: Path) -> Contents:

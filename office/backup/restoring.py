@@ -6,7 +6,9 @@ beside it, then the copy, which is whole and flushed, is renamed into its place.
 
 from __future__ import annotations
 
+import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +23,7 @@ from data.protection.copying import (
     NoCopy,
     flush,
     flush_folder,
+    fold,
     mark_restored,
 )
 from data.words import Words
@@ -107,8 +110,10 @@ def _note(foreseen: Foreseen) -> Words | None:
 
 
 def _moved_aside(path: Path, at: datetime) -> Path | None:
-    """The database and what SQLite keeps beside it, under another name; the database first, so that it is never
-    opened without the rest of it.
+    """The database under another name too, or, where what SQLite keeps beside it cannot be folded in, only there.
+
+    In the first case there is a whole database under the name at every moment. In the second the database goes first, so
+    that it is never opened without the rest of it.
     """
     stem = f"{path.stem}-replaced-{at.astimezone(HERE):%Y%m%dT%H%M%S}"
     aside = path.with_name(f"{stem}{path.suffix}")
@@ -116,6 +121,11 @@ def _moved_aside(path: Path, at: datetime) -> Path | None:
     while aside.exists():
         number += 1
         aside = path.with_name(f"{stem}-{number}{path.suffix}")
+    if path.exists() and fold(path):
+        with suppress(OSError):  # a drive without second names
+            os.link(path, aside)
+            flush_folder(path.parent)
+            return aside
     moved = False
     for ending in BESIDE:
         part = path.with_name(path.name + ending)

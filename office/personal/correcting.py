@@ -7,6 +7,7 @@ from data.register import REGISTERS, Register
 from data.register_lists import entity_of
 from data.store import Database, Writer
 from office.casework.asked import Doer
+from office.casework.doers import allowed
 from office.days import now
 from office.personal.noting import Noted, note_in
 from office.refusal import refuse
@@ -21,6 +22,7 @@ WISH = Words("要求更正什么", "what is to be corrected")
 def ask(writer: Writer, household_no: str, register: str, key: str, wish: str, *, doer: Doer) -> PersonalStep:
     """Note a household's wish about a row (`key` as in an address) of a register. Raises Refused."""
     with writer.transaction() as db:
+        allowed(db, doer, "answer_correction")  # first of all: who may not, hears nothing of any household
         _must_be_registered(db, REGISTERS["households"], household_no)
         if register not in REGISTERS:
             raise refuse(
@@ -38,6 +40,7 @@ def answer(writer: Writer, wish: int, kind: str, reason: str, *, doer: Doer) -> 
     if kind not in ANSWERS:
         raise ValueError(f"{kind} answers no wish")
     with writer.transaction() as db:
+        allowed(db, doer, "answer_correction")
         asked = step(db, wish)
         if asked is None or asked.kind != "ask":
             raise refuse(f"没有第 {wish} 号更正要求。", f"there is no wish for correction no. {wish}")

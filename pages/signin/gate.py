@@ -46,6 +46,7 @@ class Gate:
         door = door_of(scope["path"])
         refused = (_refusal(scope, door, sid) or _fault(request, door, sid)) if ours else wrong_address()
         if refused is not None:
+            log.warning("refused", where="http", status=refused.status_code)
             await refused(scope, receive, send)
             return
         if sid is not None and door.is_life:
@@ -55,6 +56,7 @@ class Gate:
     async def _page_connection(self, scope: Scope, receive: Receive, send: Send, sid: str | None) -> None:
         """A page's connection, from one of our own pages and for somebody signed in."""
         if sid is None or scope["path"] != STREAM or not where.same_origin(HTTPConnection(scope)):
+            log.warning("refused", where="websocket", status=403)
             await receive()
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})
             return
@@ -102,9 +104,7 @@ def _fault(request: HTTPConnection, door: Door, sid: str | None) -> Response | N
     if door.who == "anybody":
         return None  # the forms check their origin themselves and answer in words
     if scope["method"] not in READ and not where.same_origin(request):
-        log.warning("refused", why="foreign_origin")
         return PlainTextResponse("not from a page of ours", status_code=403)
     if door.who == "owner" and not (sid and is_owner(sid, scope["path"])):
-        log.warning("refused", why="not_the_owner")
         return PlainTextResponse("not found", status_code=404)
     return None

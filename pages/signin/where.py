@@ -1,6 +1,6 @@
 """Where people reach the application: the address they type, who else may call it what, who is calling.
 
-OFFICE_ADDRESS is the address that people type, such as https://office.example.local. Without it the
+OFFICE_ADDRESS is the address that people type, such as https://office.example ; without it the
 application answers to loopback names only.
 """
 

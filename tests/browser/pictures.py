@@ -169,6 +169,11 @@ PICTURES = (
     Picture("audit-recheck-zh", "demo-auditor", "/audit?view=recheck", recheck),
     Picture("account-zh", "demo-clerk", "/account"),
     Picture("people-zh", "demo-administrator", "/people", open_first),
+    Picture("personal-household-zh", "demo-clerk", "/personal?household=H0053"),
+    Picture("personal-show-zh", "demo-auditor", "/registers?register=households&key=H0053"),
+    Picture("personal-wishes-zh", "demo-clerk", "/personal?view=wishes"),
+    Picture("system-copies-zh", "demo-administrator", "/system"),
+    Picture("system-condition-zh", "demo-administrator", "/system?view=condition"),
 )
 
 
