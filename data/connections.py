@@ -36,7 +36,10 @@ def connected(file: Path, mode: str, *, shared: bool = False) -> sqlite3.Connect
     """
     try:
         return sqlite3.connect(
-            f"{file.as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=not shared
+            f"{file.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=not shared,
         )
     except sqlite3.OperationalError as error:
         raise Unreachable.to_read(file, error) from error
@@ -102,7 +105,8 @@ def _told(file: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         raise problem_of(error, file) or Unreachable.to_read(file, error) from error
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        # The second: SQLite quotes the damaged bytes of a table's definition, which need not be UTF-8.
         raise NotADatabase.at_all(file) from error
 
 

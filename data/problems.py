@@ -41,6 +41,13 @@ class Busy(StoreProblem):
             "The system is busy: another change is still being written. Nothing was written; try again in a moment.",
         )
 
+    @classmethod
+    def closing(cls) -> Busy:
+        return cls(
+            "系统正在关闭。没有写入任何内容，请等它重新打开以后再试。",
+            "The system is closing. Nothing was written; try again once it is open again.",
+        )
+
 
 class Missing(StoreProblem):
     """There is no database here."""

@@ -54,6 +54,7 @@ __all__ = [
 ]
 
 WAIT_SECONDS = 10.0
+CLOSING_SECONDS = 60.0  # a long import is let finish
 SQLITE_VERSION = sqlite3.sqlite_version
 
 
@@ -68,6 +69,7 @@ class Writer:
         self.path, self.now = path, clock
         self._file_lock, self._db = lock, db
         self._turns, self._holder, self._same = Turns(), 0, SameFile(path)
+        self._closed = False
 
     @contextmanager
     def transaction(self) -> Iterator[Database]:
@@ -83,6 +85,8 @@ class Writer:
             raise Busy.writing()
         self._holder = threading.get_ident()
         try:
+            if self._closed:
+                raise Busy.closing()
             self._same.must_still_be_there(self._db.conn)
             with _all_or_nothing(self._db.conn, self.path):
                 self._same.note_wal()
@@ -92,11 +96,19 @@ class Writer:
             self._turns.pass_on()
 
     def close(self) -> None:
-        """Close the connection, which folds the WAL back into the file, and let go of the file."""
+        """Close the connection, which folds the WAL back into the file, and let go of the file.
+
+        Waits for who is writing: SQLite ends the process where a connection is closed under another thread's hands.
+        Who comes later hears that the application is closing.
+        """
+        ours = self._holder != threading.get_ident() and self._turns.take(CLOSING_SECONDS)
+        self._closed = True
         try:
             self._db.close()
         finally:
             self._file_lock.release()
+            if ours:
+                self._turns.pass_on()
 
     def __enter__(self) -> Writer:
         return self

@@ -9,6 +9,7 @@ from office.refusal import InWords, Refused, refuse
 
 LONGEST = 60
 LONGEST_TEXT = 2000
+BLANKS = "\u034f\u115f\u1160\u2800\u3164\uffa0"  # letters and marks by their category that show nothing
 
 
 def named(by: str) -> str:
@@ -30,7 +31,7 @@ def named(by: str) -> str:
 def kept_text(text: str | None, what: InWords, longest: int = LONGEST_TEXT) -> str:
     """A sentence as it is kept. Raises Refused, naming `what` it is, as `named` does for a name."""
     kept = (text or "").strip()
-    if all(_unseen(letter) or letter.isspace() for letter in kept):
+    if all(_unseen(letter) or letter.isspace() or unicodedata.category(letter) == "Mn" for letter in kept):
         raise refuse(f"请写明{what.zh}", f"{what.en} is needed")
     if len(kept) > longest:
         raise refuse(f"{what.zh}最多 {longest} 个字", f"{what.en} has at most {longest} characters")
@@ -50,7 +51,7 @@ def kept_name(text: str | None, what: InWords, longest: int = LONGEST) -> str:
 
 def _unseen(letter: str) -> bool:
     """Whether nobody sees it on paper: a joiner or mark without width, by which two equal names would differ."""
-    return unicodedata.category(letter) == "Cf"
+    return unicodedata.category(letter) == "Cf" or letter in BLANKS
 
 
 def _must_be_ours_to_keep(text: str) -> None:

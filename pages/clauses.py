@@ -29,15 +29,16 @@ def beside_the_plan(found: Coverage) -> None:
     if not shown:
         st.info(_("没有这样的条款。可以换一个词，或看全文。"), icon=":material/search_off:")
         return
+    language, titles = lang(), page_titles()  # the file is made apart from this run, which alone knows them
     right.download_button(
         _("导出 Excel"),
-        data=lambda: coverage_xlsx(shown, lang(), day, page_titles()),
+        data=lambda: coverage_xlsx(shown, language, day, titles),
         file_name=_("方案对照.xlsx"),
         key="clauses_export",
         on_click="ignore",
     )
     st.write(_summary(shown))
-    clauses_table.table(found, shown, page_titles())
+    clauses_table.table(found, shown, titles)
 
 
 def _summary(shown: Sequence[Carried]) -> str:

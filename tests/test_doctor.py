@@ -89,6 +89,22 @@ def test_the_last_backup_grows_old(path: Path, age: timedelta, expected: str) ->
     assert state(path, "backup", at=NOON + age) == expected
 
 
+@pytest.mark.parametrize("folder", ["first", "second"])
+def test_a_newest_copy_that_was_altered_since_is_wrong(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    (tmp_path / "second").mkdir()
+    monkeypatch.setenv("OFFICE_BACKUP_SECOND", str(tmp_path / "second"))
+    (made,) = made_at(path, NOON)
+    assert state(path, "backup", at=NOON) == "fine"
+    file = made.file if folder == "first" else tmp_path / "second" / made.file.name
+    damaged = bytearray(file.read_bytes())
+    damaged[-1] ^= 1
+    file.write_bytes(damaged)
+    altered = found(path, "backup", at=NOON)
+    assert altered.state == "wrong" and str(file) in altered.found.en and altered.todo
+
+
 def test_no_backup_at_all_is_wrong(path: Path) -> None:
     assert state(path, "backup") == "wrong"
 
@@ -100,6 +116,9 @@ def test_a_second_folder_is_asked_for_found_and_missed(
     (tmp_path / "second").mkdir()
     monkeypatch.setenv("OFFICE_BACKUP_SECOND", str(tmp_path / "second"))
     made_at(path, NOON)
+    same = found(path, "second_copy")
+    assert same.state == "look" and "同一个磁盘" in same.found.zh
+    monkeypatch.setattr(care, "_same_disk", lambda one, other: False)
     assert state(path, "second_copy") == "fine"
     monkeypatch.setenv("OFFICE_BACKUP_SECOND", str(tmp_path / "gone"))
     assert state(path, "second_copy") == "wrong"

@@ -18,7 +18,7 @@ from data.importing import made_ready, plan, write
 from data.integrity import check
 from data.problems import Refused
 from data.register import REGISTERS
-from data.store import open_writer, reading
+from data.store import StoreProblem, open_writer, reading
 from soak import many
 from soak.many import Seen
 from tests.entering import enter, enter_county, new_writer, planned, product, sample
@@ -138,3 +138,32 @@ def test_other_threads_get_their_turn_only_between_statements() -> None:
     many_rows.insert(conn, "t", ("a", "b"), [(number, sys.maxsize) for number in range(3_000)])
     assert len(statements) == 3
     conn.close()
+
+
+def test_closing_waits_for_who_is_writing_and_who_comes_later_is_told(tmp_path: Path) -> None:
+    """Closing a connection under another thread's hands would end the whole process."""
+    file = tmp_path / "office.db"
+    writer, begun, said = new_writer(file), threading.Event(), []
+
+    def work() -> None:
+        with writer.transaction() as db:
+            begun.set()
+            for number in range(2000):
+                db.execute("INSERT INTO sign_in_failures VALUES (?, 1, '', NULL)", [str(number)])
+
+    def late() -> None:
+        try:
+            with writer.transaction():
+                said.append("written")
+        except StoreProblem as problem:
+            said.append(problem.words.zh)
+
+    first = threading.Thread(target=work)
+    first.start()
+    begun.wait()
+    writer.close()
+    first.join()
+    threading.Thread(target=late).run()
+    with reading(file) as db:
+        assert db.execute("SELECT count(*) FROM sign_in_failures").fetchone() == (2000,)
+    assert said and "正在关闭" in said[0]

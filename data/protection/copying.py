@@ -22,7 +22,7 @@ from data import chain
 from data.casework.ledger import next_id, record
 from data.chain import Difference, Head
 from data.connections import connected, is_empty, problem_of, set_pragmas, version_of
-from data.problems import DiskFull, Missing, StoreProblem
+from data.problems import DiskFull, Missing, NotADatabase, StoreProblem
 from data.words import Words
 
 NEEDED_BESIDES = 20_000_000  # bytes that must stay free beside a copy
@@ -72,7 +72,7 @@ def fold(file: Path) -> bool:
     try:
         with closing(connected(file, "rw")) as conn:
             conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except (sqlite3.Error, StoreProblem):
+    except (sqlite3.Error, UnicodeDecodeError, StoreProblem):
         return False
     return not file.with_name(f"{file.name}-wal").exists()
 
@@ -94,7 +94,7 @@ def faults_of_copy(file: Path, expected: Contents | None = None) -> list[Differe
         with closing(connected(file, "ro")) as conn:
             set_pragmas(conn, query_only=1)
             return list(_faults(_wrapped(conn), expected))
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # damaged bytes in what SQLite quotes
         return [_fault("file", f"无法读取：{error}", f"It cannot be read: {error}")]
 
 
@@ -209,6 +209,8 @@ def _told(source: Path, target: Path) -> Iterator[None]:
         if isinstance(problem, DiskFull):
             raise no_room(target.parent) from error
         raise problem or _not_written(target, error) from error
+    except UnicodeDecodeError as error:  # damaged bytes in what SQLite quotes
+        raise NotADatabase.at_all(source) from error
     except OSError as error:
         raise _not_written(target, error) from error
 

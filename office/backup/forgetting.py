@@ -32,7 +32,9 @@ def copy_of(anchor: Anchor) -> Copy:
 
 def to_forget(copies: Iterable[Copy], now: datetime) -> list[Copy]:
     """The copies that the rule lets go, the oldest first; asked again about the rest, it lets nothing more go."""
-    ordered = sorted(copies, key=lambda copy: (copy.at, copy.file), reverse=True)
+    # What a wrong clock dated later counts for nothing, and stays until that time has come.
+    past = (copy for copy in copies if copy.at <= now)
+    ordered = sorted(past, key=lambda copy: (copy.at, copy.file), reverse=True)
     kept = {
         *_newest_of_each(ordered, DAYS, lambda at: at.date()),
         *_newest_of_each(ordered, WEEKS, lambda at: at.isocalendar()[:2]),

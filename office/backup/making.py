@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
@@ -110,9 +111,12 @@ def _together(notes: tuple[Words, ...]) -> Words | None:
 def _made(source: Path, cause: Cause, to: Path | None, at: datetime) -> Made:
     begun = perf_counter()
     folders = folders_of(source)
-    first = made_folder(folders.first)
-    with alone_in(first):
-        made = _copied(source, first if to is None else to.resolve().parent, cause, to, at)
+    if to is not None:  # asked for just there, perhaps because the backup folder cannot be used
+        with suppress(NoCopy):
+            made_folder(folders.first)
+    # Nobody else's copy is in the way of a single file.
+    with alone_in(made_folder(folders.first)) if to is None else nullcontext():
+        made = _copied(source, folders.first if to is None else to.resolve().parent, cause, to, at)
         made = _second(made, folders) if to is None else made
         made = _noted(made, folders, at)
     return replace(made, seconds=perf_counter() - begun)
@@ -227,14 +231,12 @@ def _noted(made: Made, folders: Folders, at: datetime) -> Made:
 
 
 def _forget(writer: Writer, source: Path, made: Made, at: datetime) -> tuple[str, ...]:
-    """Let go what the rule lets go: recorded first, then removed from both folders."""
-    folders = folders_of(source)
-    lying = {a.file: a for folder in folders.present() for a in copies_of(folder, made.contents.install_id)}
-    going = [
-        lying[copy.file]
-        for copy in to_forget(map(copy_of, lying.values()), at)
-        if copy.file != made.file.name
-    ]
+    """Let go what the rule lets go: recorded first, then removed.
+
+    Each folder by the copies that lie in it: one that the newest copy did not reach keeps what it has instead.
+    """
+    going_from = {folder: _going(folder, made, at) for folder in folders_of(source).present()}
+    going = sorted({one for found in going_from.values() for one in found}, key=lambda one: (one.at, one.seq))
     if not going:
         return ()
     with writer.transaction() as db:
@@ -245,11 +247,21 @@ def _forget(writer: Writer, source: Path, made: Made, at: datetime) -> tuple[str
                 step("forget", _cause(one), one.file, head_seq=one.seq, head_hash=one.hash) for one in fresh
             ]
             record_steps(db, rows, at=at, by=SYSTEM)
-    for folder in folders.present():
-        for one in going:
-            (folder / one.file).unlink(missing_ok=True)
-            (folder / (one.file + DIGEST)).unlink(missing_ok=True)
+    for folder, found in going_from.items():
+        with suppress(OSError):  # a folder that became read-only: what stays there is let go another time
+            for one in found:
+                (folder / one.file).unlink(missing_ok=True)
+                (folder / (one.file + DIGEST)).unlink(missing_ok=True)
     return tuple(one.file for one in going)
+
+
+def _going(folder: Path, made: Made, at: datetime) -> list[Anchor]:
+    lying = {one.file: one for one in copies_of(folder, made.contents.install_id)}
+    return [
+        lying[copy.file]
+        for copy in to_forget(map(copy_of, lying.values()), at)
+        if copy.file != made.file.name
+    ]
 
 
 def _cause(anchor: Anchor) -> Cause:

@@ -149,6 +149,19 @@ def _tried(args: Namespace, path: Path) -> int:
     return DONE
 
 
+CAUSES = {
+    "daily": Words("每天的", "daily"),
+    "asked": Words("手工", "by hand"),
+    "before_upgrade": Words("升级以前", "before an upgrade"),
+    "command": Words("命令行", "by command"),
+}
+BOTH, FIRST, SECOND = (
+    Words("两个文件夹", "both folders"),
+    Words("第一个文件夹", "the first folder"),
+    Words("第二个文件夹", "the second folder"),
+)
+
+
 def _listed(args: Namespace) -> int:
     with reading(args.db) as db:
         found = lying(db, Path(args.db))
@@ -156,9 +169,9 @@ def _listed(args: Namespace) -> int:
         answer({"copies": [_line(one.anchor.file, one) for one in found]})
         return DONE
     for one in found:
-        print(
-            f"{one.anchor.file}  {one.bytes:,}  {one.anchor.cause}  {'2' if one.first and one.second else '1'}"
-        )
+        cause = CAUSES.get(one.anchor.cause, Words(one.anchor.cause, one.anchor.cause))
+        where = BOTH if one.first and one.second else FIRST if one.first else SECOND
+        print(f"{one.anchor.file}  {one.bytes / 1e6:.1f} MB  {say(args, cause)}  {say(args, where)}")
     tell(args, f"共 {len(found)} 份", f"{len(found)} copies")
     return DONE
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from data import settings
 from data.people import active_people
 from data.protection.backups import last_step
+from data.protection.copying import digest_of
 from data.rulekeeping.rechecks import rechecks
 from data.store import Database
 from data.words import Words
+from office.backup.anchors import copies_of
 from office.backup.standing import LATE, VERY_LATE, last_good
+from office.backup.trying import faults_of_file
 from office.days import HERE
 from office.doctor.findings import Finding, State, Surroundings
 
@@ -52,7 +56,33 @@ def _backup(around: Surroundings, db: Database, invented: bool) -> Finding:
         state = "wrong"
         why = failed.note or Words("", "")
         found = Words(f"{_on(last)}；上一次没有做成：{why.zh}", f"{_on(last)}; the last try failed: {why.en}")
+    if (bad := _altered(around, db)) is not None:
+        return Finding("backup", BACKUP, "wrong", bad, means, todo)
     return Finding("backup", BACKUP, state, found, means, None if state == "fine" else todo)
+
+
+def _altered(around: Surroundings, db: Database) -> Words | None:
+    """A newest copy that no longer is what was written; cheap enough for the newest in each folder only."""
+    install = settings.install_id(db)
+    for folder in around.folders.present():
+        for newest in copies_of(folder, install)[:1]:
+            file = folder / newest.file
+            try:
+                faults = faults_of_file(file, digest_of(file))
+            except OSError as error:
+                return Words(
+                    f"{file} 读不出来（{error.strerror}）", f"{file} cannot be read ({error.strerror})"
+                )
+            if faults:
+                return Words(f"{file}：{faults[0].message.zh}", f"{file}: {faults[0].message.en}")
+    return None
+
+
+def _same_disk(one: Path, other: Path) -> bool:
+    try:
+        return one.stat().st_dev == other.stat().st_dev
+    except OSError:
+        return False
 
 
 def _second(around: Surroundings, db: Database, invented: bool) -> Finding:
@@ -68,13 +98,27 @@ def _second(around: Surroundings, db: Database, invented: bool) -> Finding:
             "fine" if invented else "look",
             Words("没有设第二个文件夹", "no second folder is set"),
             means,
-            Words(
+            None
+            if invented
+            else Words(
                 "用 OFFICE_BACKUP_SECOND 指定另一个磁盘或移动硬盘上的文件夹。",
                 "Name a folder on another disk with OFFICE_BACKUP_SECOND.",
             ),
         )
     last = last_step(db, "make")
     there = second.is_dir()
+    if there and _same_disk(second, around.path):
+        return Finding(
+            "second_copy",
+            SECOND,
+            "look",
+            Words(f"{second} 和数据库在同一个磁盘上", f"{second} is on the disk of the database"),
+            means,
+            Words(
+                "把 OFFICE_BACKUP_SECOND 指到另一个磁盘或移动硬盘上。",
+                "Let OFFICE_BACKUP_SECOND name a folder on another disk.",
+            ),
+        )
     if there and (last is None or (last.copies or 0) > 1):
         return Finding("second_copy", SECOND, "fine", Words(str(second), str(second)), means)
     found = (

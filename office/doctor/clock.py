@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from data.protection.condition import entries_with_clock_behind, last_instant
 from data.store import Database
@@ -33,12 +33,12 @@ def clock_findings(around: Surroundings, db: Database) -> Iterator[Finding]:
 def clock_finding(around: Surroundings, db: Database) -> Finding:
     """Whether the clock can be right."""
     last = last_instant(db)
-    shown = f"{around.at.astimezone(HERE):%Y-%m-%d %H:%M}"
+    shown, shown_en = _instant(around.at)
     if last is not None and around.at < last - SLACK:
-        entry = f"{last.astimezone(HERE):%Y-%m-%d %H:%M}"
+        entry, entry_en = _instant(last)
         found = Words(
             f"现在是 {shown}，比最后一条记录（{entry}）还早",
-            f"it is {shown}, before the last entry ({entry})",
+            f"it is {shown_en}, before the last entry ({entry_en})",
         )
         return Finding("clock", CLOCK, "wrong", found, MEANS, SET_IT)
     if around.drift is not None and abs(around.drift) > JUMPED:
@@ -50,10 +50,15 @@ def clock_finding(around: Surroundings, db: Database) -> Finding:
     if behind := entries_with_clock_behind(db):
         found = Words(
             f"现在是 {shown}；最近的记录里有 {behind} 条登记时时钟落后",
-            f"it is {shown}; {behind} recent entries came while it stood behind",
+            f"it is {shown_en}; {behind} recent entries came while it stood behind",
         )
         return Finding("clock", CLOCK, "look", found, MEANS, SET_IT)
-    return Finding("clock", CLOCK, "fine", Words(f"现在是 {shown}", f"it is {shown}"), MEANS)
+    return Finding("clock", CLOCK, "fine", Words(f"现在是 {shown}", f"it is {shown_en}"), MEANS)
+
+
+def _instant(at: datetime) -> tuple[str, str]:
+    shown = f"{at.astimezone(HERE):%Y-%m-%d %H:%M}"
+    return f"北京时间 {shown}", f"{shown} Beijing time"
 
 
 def _zone(around: Surroundings) -> Finding:

@@ -79,12 +79,17 @@ def _wal(around: Surroundings) -> Finding:
 
 def _settings(found: Condition) -> Finding:
     good = found.journal_mode == "wal" and found.foreign_keys and found.synchronous == 2
-    words = f"journal_mode={found.journal_mode}, foreign_keys={int(found.foreign_keys)}, synchronous={found.synchronous}"
+    raw = f"journal_mode={found.journal_mode}, foreign_keys={int(found.foreign_keys)}, synchronous={found.synchronous}"
+    words = (
+        Words("预写日志、引用检查、断电保护都开着", "log, checks of references and power-cut safety are on")
+        if good
+        else Words(f"不是本系统设的样子（{raw}）", f"not as the office sets them ({raw})")
+    )
     return Finding(
         "pragmas",
         SETTINGS,
         "fine" if good else "look",
-        Words(words, words),
+        words,
         Words(
             "断电也不丢已经确认的登记，读和写互不等待。",
             "What was confirmed outlives a power cut, and reading and writing do not wait for each other.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -16,7 +18,7 @@ from office.rechecking.sheet import TITLES, cells, differences_xlsx
 from office.rechecking.whole import Rechecked
 from office.refusal import Refused
 from pages.parts.files import XLSX
-from pages.parts.language import _, _n, say
+from pages.parts.language import _, _n, in_language, lang, say
 from pages.parts.looks import number_words
 from pages.parts.tables import table_height
 
@@ -69,9 +71,10 @@ def _table(found: Rechecked) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
     if found.total > len(rows):
         left.caption(_("只列出前 {n} 处，最基本的在前。").format(n=number_words(len(rows))))
+    said = partial(in_language, lang())  # the file is made apart from this run
     right.download_button(
         _("下载 Excel"),
-        data=lambda: differences_xlsx(found, say),
+        data=lambda: differences_xlsx(found, said),
         file_name=_("复核不符之处") + ".xlsx",
         mime=XLSX,
         on_click="ignore",

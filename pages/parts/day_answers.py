@@ -43,9 +43,25 @@ def _back_to_own_day(day: date) -> NoReturn:
     st.stop()
 
 
+def _first_steps_of_an_administrator() -> None:
+    """Who registers nothing is told how the others come in."""
+    st.markdown(
+        _(
+            "1. 在“人员与账号”新增录入员、审核员，再设一位管理员；每人得到一个一次性代码，用它登录并自己设密码。\n"
+            "2. 在“备份与体检”做第一次备份，照“体检”里写的办完。\n"
+            "3. 台账由录入员、审核员导入；导入以后“目标”里就有数。"
+        )
+    )
+    address.link("people", _("去新增人员"), icon=":material/person_add:", view="add")
+    address.link("system", _("去备份"), icon=":material/save:")
+
+
 def _nothing_registered(person: Person) -> NoReturn:
     """The first steps of an empty office."""
     st.info(_("还没有登记任何农产品，所以今天没有要办的事。"), icon=":material/inbox:")
+    if person.role == "administrator":
+        _first_steps_of_an_administrator()
+        st.stop()
     st.markdown(
         _(
             "1. 在“检验”页下载各登记簿的空表：村、产品、贫困户、帮扶农产品、检验。乡镇已经备好。\n"

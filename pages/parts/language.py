@@ -76,7 +76,12 @@ def _n(words: str, n: int) -> str:
 
 def say(words: InBothLanguages) -> str:
     """Words that came with both languages, in the language of this run."""
-    return words.zh if lang() == "zh" else words.en
+    return in_language(lang(), words)
+
+
+def in_language(language: Lang, words: InBothLanguages) -> str:
+    """The same in a language that is known: for files, which are made apart from the run that offers them."""
+    return words.zh if language == "zh" else words.en
 
 
 def translate(words: str, language: Lang) -> str:

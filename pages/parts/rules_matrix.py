@@ -72,9 +72,10 @@ def _to_look_at(matrix: Matrix) -> None:
         said = _("；").join(f"{say(line.benefit.title)} {line.number} {say(line.words)}" for line in unmet)
         st.markdown("○ " + _n("从未用到的判定行 {n} 行", len(unmet)) + _("：") + said)
     _values(matrix)
+    language = lang()  # the file is made apart from this run
     st.download_button(
         _("下载条款矩阵（Excel）"),
-        data=lambda: matrix_xlsx(matrix, lang()),
+        data=lambda: matrix_xlsx(matrix, language),
         file_name=_("条款矩阵.xlsx"),
         mime=XLSX,
         key="rules_matrix_xlsx",

@@ -39,9 +39,10 @@ def save_form(tried: Tried, person: Person) -> None:
         called = name.text_input(_("方案名称"), value=opened, max_chars=LONGEST_NAME, key="targets_save_name")
         remark = note.text_input(_("说明（可不填）"), max_chars=200, key="targets_save_remark")
         pressed = button.form_submit_button(_("保存"), key="targets_save", type="primary", width="stretch")
+    title, language = _("假设"), lang()  # the file is made apart from this run
     export.download_button(
         _("导出 Excel"),
-        data=lambda: _xlsx(tried),
+        data=lambda: scenarios_xlsx(tried.points.day, {title: tried}, list(tried.ways), language),
         file_name=_("目标假设_{day}.xlsx").format(day=tried.points.day.isoformat()),
         mime=XLSX,
         key="targets_save_export",
@@ -51,10 +52,6 @@ def save_form(tried: Tried, person: Person) -> None:
     )
     if pressed:
         _save(tried, called, remark, opened, person)
-
-
-def _xlsx(tried: Tried) -> bytes:
-    return scenarios_xlsx(tried.points.day, {_("假设"): tried}, list(tried.ways), lang())
 
 
 def _save(tried: Tried, called: str, remark: str, opened: str, person: Person) -> None:

@@ -103,9 +103,10 @@ def _compare(db: Database, points: Points, saved: Mapping[str, SavedScenario]) -
         st.info(say(refused.words), icon=":material/info:")
         return
     moved = [name for name in points.starts if any(one.ways[name].is_moved for one in tried.values())]
+    language = lang()  # the file is made apart from this run
     right.download_button(
         _("导出 Excel"),
-        data=lambda: scenarios_xlsx(points.day, tried, list(points.starts), lang()),
+        data=lambda: scenarios_xlsx(points.day, tried, list(points.starts), language),
         file_name=_("方案比较_{day}.xlsx").format(day=points.day.isoformat()),
         mime=XLSX,
         key="targets_compare_export",

@@ -94,9 +94,10 @@ def _answer(program: Program, found: WhatIf, moved: bool) -> None:
     st.caption("；".join(_move(*move) for move in moves(rows)))
     looks.show_chart(_chart(rows), key="rules_what_if_chart")
     _names(program, rows)
+    language = lang()  # the file is made apart from this run
     st.download_button(
         _("下载对比表（Excel）"),
-        data=lambda: comparison_xlsx(found, program, lang()),
+        data=lambda: comparison_xlsx(found, program, language),
         file_name=_("假设对比.xlsx"),
         key="rules_what_if_download",
         on_click="ignore",
