@@ -116,8 +116,9 @@ class Outdated(StoreProblem):
     @classmethod
     def file(cls, file: Path) -> Outdated:
         return cls(
-            f"数据库 {file} 由较早的版本建立。请先备份，再运行 python -m office init 升级。",
-            f"The database {file} was made by an earlier version. Back it up, then run `python -m office init`.",
+            f"数据库 {file} 由较早的版本建立。请关闭应用，运行 python -m office init：它先备份，再升级。",
+            f"The database {file} was made by an earlier version."
+            " Stop the application and run `python -m office init`: it makes a backup first, then upgrades.",
         )
 
 
@@ -127,8 +128,9 @@ class Newer(Outdated):
     @classmethod
     def than_this(cls, file: Path) -> Newer:
         return cls(
-            f"数据库 {file} 由较新的版本写成。请升级本软件后再打开。",
-            f"The database {file} was written by a newer version. Upgrade this program to open it.",
+            f"数据库 {file} 由较新的版本写成，没有改动它。请用新版本打开；要退回这个版本，请恢复升级以前的备份（restore）。",
+            f"The database {file} was written by a newer version and left as it is."
+            " Open it with that version; to go back to this one, put the backup from before the upgrade in its place (`restore`).",
         )
 
 

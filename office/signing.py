@@ -9,6 +9,7 @@ from office.refusal import InWords, Refused, refuse
 
 LONGEST = 60
 LONGEST_TEXT = 2000
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff"  # makes a line read otherwise, or is no letter
 BLANKS = "\u034f\u115f\u1160\u2800\u3164\uffa0"  # letters and marks by their category that show nothing
 
 
@@ -55,7 +56,10 @@ def _unseen(letter: str) -> bool:
 
 
 def _must_be_ours_to_keep(text: str) -> None:
-    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\r\t" for letter in text):
+    if any(
+        letter in TURNING or (unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\r\t")
+        for letter in text
+    ):
         raise refuse(
             "含有看不见的控制字符，请重新输入", "it holds invisible control characters: enter it again"
         )

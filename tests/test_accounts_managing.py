@@ -273,10 +273,47 @@ def test_no_two_share_a_login_or_a_name_in_any_spelling(clock: Clock, login: str
         managing.add(writer(), ADMINISTRATOR, login, name, "clerk")
 
 
-@pytest.mark.parametrize("name", ["", " ", "123", "示" * 61, "示例\u200b人", "示例 110101199003070011"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        " ",
+        "123",
+        "示" * 61,
+        "示例\u200b人",
+        "\u3164",
+        "示例\u3164人",
+        "示\u034f例",
+        "示例\u2800人",
+        "示例 110101199003070011",
+    ],
+)
 def test_a_name_that_is_none_is_refused(clock: Clock, name: str) -> None:
     with pytest.raises(Refused):
         managing.add(writer(), ADMINISTRATOR, "xinren", name, "clerk")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "[示例](http://192.0.2.1)",
+        "示例 http://192.0.2.1",
+        "www.example.com",
+        "=示例",
+        "-示例",
+        "<b>示例",
+        "示例`",
+        "示例:red[甲]",
+    ],
+)
+def test_a_name_becomes_no_link_and_no_formula_wherever_it_is_shown(clock: Clock, name: str) -> None:
+    with pytest.raises(Refused):
+        managing.add(writer(), ADMINISTRATOR, "xinren", name, "clerk")
+
+
+@pytest.mark.parametrize("name", ["示例甲（二组）", "阿依古丽·示例", "J. Shili-O'Neil", "示例甲2"])
+def test_names_as_people_have_them_are_taken(clock: Clock, name: str) -> None:
+    managing.add(writer(), ADMINISTRATOR, "xinren", name, "clerk")
 
 
 def test_a_reason_that_begins_like_a_remark_of_the_software_is_no_remark(clock: Clock) -> None:

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from collections import namedtuple
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from data.protection import copying
 from data.protection.backups import backup_steps
 from data.protection.copying import NoCopy, faults_of_copy
 from data.store import open_writer, reading
+from office.backup import making
 from office.backup.anchors import anchors_in
 from office.backup.folders import NAME
 from office.backup.making import make
@@ -219,3 +221,46 @@ def test_a_disk_that_fills_while_copying_leaves_nothing_and_is_said(office: Path
     assert done.returncode == 0, done.stderr
     assert "No backup was made" in done.stdout or "no backup was made" in done.stdout
     assert [file.name for file in (office.parent / "backups").iterdir()] == [".lock"]
+
+
+def test_a_folder_that_became_read_only_keeps_its_copies_and_the_backup_is_good(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (first,) = made_at(office, NOON)
+
+    def refuse(self: Path, missing_ok: bool = False) -> None:
+        if self == first.file:
+            raise OSError(30, "Read-only file system", str(self))
+        original(self, missing_ok=missing_ok)
+
+    original = Path.unlink
+    monkeypatch.setattr(Path, "unlink", refuse)
+    (later,) = made_at(office, NOON + timedelta(days=400), NOON + timedelta(days=401))[1:]
+    assert later.file.exists() and later.recorded
+
+
+def test_a_folder_that_the_newest_copy_did_not_reach_keeps_what_it_has(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = tmp_path / "drive"
+    second.mkdir()
+    monkeypatch.setenv("OFFICE_BACKUP_SECOND", str(second))
+    (early,) = made_at(office, NOON)
+    monkeypatch.setattr(making.shutil, "copyfile", full)
+    (late,) = made_at(office, NOON + timedelta(hours=1))
+    assert late.copies == 1 and not early.file.exists()
+    assert (second / early.file.name).exists()
+
+
+def full(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_a_file_asked_for_elsewhere_is_written_though_the_backup_folder_cannot_be_used(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "no folder").write_text("")
+    monkeypatch.setenv("OFFICE_BACKUP", str(tmp_path / "no folder"))
+    with open_writer(office) as writer:
+        made = make(office, writer, "command", to=tmp_path / "by hand.db", at=NOON)
+    assert made.recorded and faults_of_copy(made.file) == []

@@ -165,3 +165,10 @@ def test_missed_while_off_it_is_due_at_the_next_start_whatever_the_hour() -> Non
 def test_right_after_one_was_made_none_is_due(now: datetime, other: datetime, hour: int) -> None:
     assert not due(now, now, hour)
     assert due(now + timedelta(days=1), now, hour)
+
+
+def test_what_a_wrong_clock_dated_later_counts_for_nothing_and_stays_until_then() -> None:
+    ahead = [Copy(f"ahead{day}", NOON + timedelta(days=365 + day)) for day in range(12)]
+    copies = [*daily(7), *ahead]
+    assert set(kept(copies, NOON)) == set(copies)
+    assert "ahead0" not in {copy.file for copy in kept(copies, NOON + timedelta(days=500))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,23 @@ def test_a_newer_database_is_refused_by_every_way_in(
     assert path.read_bytes() == before
     with pytest.raises(Newer):
         open_writer(path)
+
+
+def test_a_database_that_waits_for_its_upgrade_can_be_backed_up_by_command(
+    old: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(old)
+    code, document = command(capsys, old, "backup")
+    assert code == 0 and document["recorded"] is False and contents(old) == before
+    assert contents(copies(old)[0]) == before
+
+
+@pytest.mark.parametrize("version", [SCHEMA - 1, SCHEMA + 1])
+def test_the_copies_are_listed_though_the_database_is_of_another_version(
+    old: Path, capsys: pytest.CaptureFixture[str], version: int
+) -> None:
+    command(capsys, old, "backup")
+    with closing(sqlite3.connect(old)) as conn:
+        conn.execute(f"PRAGMA user_version = {version}")
+    code, document = command(capsys, old, "backup", "--list")
+    assert code == 0 and [one["file"] for one in document["copies"]] == [copies(old)[0].name]

@@ -162,7 +162,7 @@ def test_entries_made_while_the_clock_stood_behind_are_noticed(path: Path) -> No
             with writer.transaction() as db:
                 chain.append(db, at=at, actor="示例", action="sign_out", body={})
     seen = found(path, "clock", at=later + timedelta(days=1))
-    assert seen.state == "look" and seen.found.en.startswith("it is 2027-11-03 12:00; 1 recent")
+    assert seen.state == "look" and seen.found.en.startswith("it is 2027-11-03 12:00 Beijing time; 1 recent")
 
 
 @pytest.mark.parametrize(("drift", "expected"), [(120.0, "fine"), (121.0, "look"), (-121.0, "look")])

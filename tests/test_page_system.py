@@ -92,6 +92,19 @@ def test_the_chosen_copy_is_tried_and_how_to_restore_it_is_said(two_copies: Path
     assert [text.startswith("✔") for text in app.dataframe[0].value["tried"]] == [False, True]
 
 
+def test_a_copy_that_lies_in_the_second_folder_only_is_put_back_from_there(
+    two_copies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = two_copies.parent / "backups", tmp_path / "second drive"
+    first.rename(second)
+    monkeypatch.setenv("OFFICE_BACKUP_SECOND", str(second))
+    app = opened()
+    app.session_state["system_table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    app.run()
+    assert not app.exception
+    assert f'restore "{second}' in app.code[0].value
+
+
 def test_what_was_wrong_with_a_copy_is_said(two_copies: Path) -> None:
     for file in (two_copies.parent / "backups").glob("office-*.db"):
         file.write_bytes(file.read_bytes()[:-1] + b"x")

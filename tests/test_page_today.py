@@ -120,6 +120,15 @@ def test_a_list_of_the_address_that_does_not_exist_is_left_aside(app_test: OpenP
     assert any("“due=everything”不能用" in info.value for info in app.info)
 
 
+def test_an_administrator_of_an_empty_office_is_led_to_accounts_and_backup_and_not_to_a_page_of_others(
+    empty_app_test: OpenPage,
+) -> None:
+    app = empty_app_test("today", "administrator")
+    assert not app.exception
+    steps = " ".join(one.value for one in app.markdown)
+    assert "人员与账号" in steps and "备份与体检" in steps and "检验" not in steps
+
+
 def test_an_empty_office_is_told_what_to_do_first(empty_app_test: OpenPage) -> None:
     app = empty_app_test("today", "clerk")
     assert not app.exception

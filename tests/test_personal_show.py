@@ -12,6 +12,7 @@ from data.integrity import check
 from data.protection.personal_steps import PersonalStep, steps
 from office import running
 from office.casework.asked import Doer
+from office.personal.log_sheet import reasons_shown
 from office.personal.showing import Shown, show
 from office.refusal import Refused
 from tests.conftest import OpenPage
@@ -147,4 +148,27 @@ def test_the_office_itself_refuses_who_may_not(
     for role in ("auditor", None):  # what the caller says of a role does not help
         with pytest.raises(Refused):
             show(running.writer(), WHAT, REASON, doer=Doer(login, role))
+    assert noted() == []
+
+
+@pytest.mark.parametrize("role", ["auditor", "administrator"])
+def test_a_name_written_into_a_reason_stays_masked_for_who_sees_no_names(
+    app_test: OpenPage, role: str
+) -> None:
+    name = name_of("H0001")
+    app = app_test("personal", role, view="log")
+    show(running.writer(), WHAT, f"核对{name}一户", doer=Doer("示例审计员", "auditor"))
+    app.run()
+    assert not shows(app, name) and "核对示*一户".encode() in sent(app)
+    with running.reader() as db:
+        found = steps(db)
+        assert reasons_shown(db, found, role) == ["核对示*一户"]
+        assert reasons_shown(db, found, "reviewer") == [f"核对{name}一户"]
+
+
+@pytest.mark.parametrize("blank", ["\u3164", "\u2800\u2800", "\ufe0f", "\u200b\u034f", "\u3000\u00a0"])
+def test_a_reason_of_letters_that_nobody_sees_is_none(app_test: OpenPage, blank: str) -> None:
+    app_test("registers", "auditor", **ROW)
+    with pytest.raises(Refused):
+        show(running.writer(), WHAT, blank, doer=Doer("示例审计员", "auditor"))
     assert noted() == []

@@ -14,7 +14,7 @@ from data.chain import head
 from data.integrity import check
 from data.protection.backups import backup_steps
 from data.protection.copying import NoCopy
-from data.store import Busy, open_writer, reading
+from data.store import Busy, StoreProblem, open_writer, reading
 from office.backup.anchors import all_anchors, compare
 from office.backup.folders import folders_of
 from office.backup.foreseeing import foresee
@@ -183,28 +183,36 @@ def test_what_fails_half_way_leaves_the_database_or_its_place_free(
 KILLED = """
 import os, sys
 from pathlib import Path
-real = Path.replace
+from office.backup import restoring
+real, move = os.link, Path.replace
+def link(one, other):
+    if sys.argv[3] == "no second names":
+        raise OSError("none on this drive")
+    real(one, other)
+    os.kill(os.getpid(), 9)
 def replace(self, target):
-    done = real(self, target)
+    move(self, target)
     if "replaced" in str(target):
         os.kill(os.getpid(), 9)
-    return done
-Path.replace = replace
+os.link, Path.replace = link, replace
 restoring.restore(Path(sys.argv[1]), Path(sys.argv[2]), sure=True)
 """
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kill -9 is another system's")
-def test_killed_between_moving_aside_and_putting_in_it_is_done_again(office: Path) -> None:
+@pytest.mark.parametrize("drive", ["second names", "no second names"])
+def test_killed_between_moving_aside_and_putting_in_it_is_done_again(office: Path, drive: str) -> None:
     (made,) = made_at(office, NOON)
-    ended = subprocess.run([sys.executable, "-c", KILLED, str(made.file), str(office)])
-    assert ended.returncode == -9 and not office.exists()
-    assert restore(made.file, office).aside is None
-    with reading(office) as db:
-        assert check(db) == []
-    (aside,) = office.parent.glob("office-replaced-*.db")
-    with reading(aside) as db:
-        assert check(db) == []
+    ended = subprocess.run([sys.executable, "-c", KILLED, str(made.file), str(office), drive])
+    assert ended.returncode == -9
+    assert office.exists() == (drive == "second names")  # then a whole database stands there at every moment
+    again = restore(made.file, office)
+    assert (again.aside is not None) == (drive == "second names")
+    asides = list(office.parent.glob("office-replaced-*.db"))
+    for file in (office, *asides):
+        with reading(file) as db:
+            assert check(db) == []
+    assert len(asides) == (2 if drive == "second names" else 1)
 
 
 def test_the_command_tries_says_and_does(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -245,3 +253,47 @@ def test_a_file_that_is_not_there_is_refused_in_words(
 ) -> None:
     code, refused = command(capsys, office, "restore", str(office.parent / "none.db"))
     assert code == 1 and "none.db" in refused["error"]
+
+
+def test_a_file_named_from_the_folder_one_is_in_is_found(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (made,) = made_at(office, NOON)
+    monkeypatch.chdir(office.parent)
+    copy = str(made.file.relative_to(office.parent))
+    code, document = command(capsys, Path("office.db"), "restore", "--dry-run", copy)
+    assert code == 0 and document["own"] is True
+    code, document = command(capsys, Path("office.db"), "restore", copy)
+    assert code == 0 and document["seq"] == made.contents.head.seq + 1
+
+
+def test_a_digest_file_that_is_no_text_refuses_the_copy_in_words(office: Path) -> None:
+    (made,) = made_at(office, NOON)
+    made.file.with_name(made.file.name + ".sha256").write_bytes(b"\xff\xfe\x00")
+    before = bytes_of(office)
+    with pytest.raises(Refused, match="did not pass its check"):
+        restore(made.file, office, at=NOON)
+    assert bytes_of(office) == before
+
+
+def test_damaged_bytes_in_a_definition_are_said_in_words(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (made,) = made_at(office, NOON)
+    whole = made.file.read_bytes()
+    name = b"personal_steps_no_update"
+    made.file.write_bytes(whole.replace(name, b"person\xe1l_steps_no_update", 1))
+    with pytest.raises(StoreProblem, match="is damaged"):
+        foresee(made.file, office)
+    code, document = command(capsys, office, "restore", "--try", str(made.file))
+    assert code == 1 and document["ok"] is False
+
+
+def test_a_password_put_into_a_copy_with_a_fitting_digest_is_not_restored(office: Path) -> None:
+    (made,) = made_at(office, NOON)
+    with sqlite3.connect(made.file) as conn:
+        conn.execute("INSERT INTO credentials (login, password) VALUES ('x', 'y')")
+    conn.close()
+    made.file.with_name(made.file.name + ".sha256").unlink()
+    with pytest.raises(Refused, match="did not pass its check"):
+        restore(made.file, office, sure=True, at=NOON)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
 from sqlite_utils import Database
@@ -61,6 +62,19 @@ def step(db: Database, number: int) -> PersonalStep | None:
     """One step by its number."""
     row = db.execute(f"SELECT {_COLUMNS} FROM personal_steps WHERE id = ?", [number]).fetchone()
     return PersonalStep(*row) if row else None
+
+
+def heads_of(db: Database, found: Iterable[PersonalStep]) -> dict[str, list[str]]:
+    """Every name that the heads of the steps' households were registered under, by household, longest first."""
+    numbers = sorted({one.household_no for one in found if one.household_no})
+    sql = (
+        "SELECT DISTINCT household_no, head_name FROM households"
+        " WHERE household_no IN (SELECT value FROM json_each(?)) ORDER BY length(head_name) DESC, head_name"
+    )
+    heads: dict[str, list[str]] = {}
+    for number, name in db.execute(sql, [json.dumps(numbers)]):
+        heads.setdefault(number, []).append(name)
+    return heads
 
 
 def open_wishes(db: Database) -> list[PersonalStep]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from data import settings
 from data.people import ROLES, Person, everybody
@@ -14,13 +15,14 @@ from office.refusal import refuse
 from office.signing import named
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
+BETWEEN = " .·•‧・-‐'’()（）、，"  # what may stand between the letters of a name: no link, picture or formula is made of it
 TAKEN_BY_SOFTWARE = ("system", "init")  # who stands in the chain where no person acted
 
 
 def newcomer(db: Database, login: str, name: str, role: str) -> Person:
     """The person as they are kept. Raises Refused, naming what does not fit."""
     kept = login_as_kept(login)
-    person = Person(kept, named(name), role_as_kept(role))
+    person = Person(kept, _plainly_named(name), role_as_kept(role))
     logins = [one.login for one in everybody(db)]
     for word in (person.login, person.name):
         if word.casefold() in TAKEN_BY_SOFTWARE or any(same_person(db, word, one) for one in logins):
@@ -30,6 +32,20 @@ def newcomer(db: Database, login: str, name: str, role: str) -> Person:
                 " something to the name that tells the two apart",
             )
     return person
+
+
+def _plainly_named(name: str) -> str:
+    """The name, as it will stand on every page and paper; refused where something in it is no part of a name."""
+    kept = named(name)
+    strange = [
+        letter for letter in kept if letter not in BETWEEN and unicodedata.category(letter)[0] not in "LMN"
+    ]
+    if strange or kept[0] in "-." or "www." in as_kept(kept).casefold():
+        raise refuse(
+            "姓名里只能有文字、数字、空格、间隔号、连字符和括号，请重新输入",
+            "a name has letters, digits, blanks, dots, hyphens and brackets only: enter it again",
+        )
+    return kept
 
 
 def login_as_kept(login: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.integrity import check
+from data.migrations import SCHEMA
 from data.problems import Missing, StoreProblem
 from data.protection.copying import (
     Contents,
@@ -16,6 +18,7 @@ from data.protection.copying import (
     faults_of_copy,
     hash_of_entry,
 )
+from data.store import reading
 from data.words import Words
 from office.backup.trying import faults_of_file
 from office.refusal import Refused
@@ -84,7 +87,11 @@ class Foreseen:
 def foresee(file: Path, path: Path) -> Foreseen:
     """Check the copy and compare it with the database. Raises StoreProblem or Refused where it cannot be put back."""
     copy = contents(file)
-    if faults := [*faults_of_file(file, digest_of(file)), *faults_of_copy(file)]:
+    faults = [*faults_of_file(file, digest_of(file)), *faults_of_copy(file)]
+    if not faults and copy.version == SCHEMA:  # rows, triggers and passwords beside the chain as well
+        with reading(file) as db:
+            faults = check(db)
+    if faults:
         raise Refused(
             Words(
                 "这份备份没有通过检查，没有恢复，现在的数据库没有变动。请用另一份备份",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from data import settings
 from data.protection.backups import BackupStep, backup_steps, last_step
 from data.store import Database
 from data.words import Words
-from office.backup.anchors import Anchor, copies_of
+from office.backup.anchors import Anchor, all_anchors, copies_of
 from office.backup.folders import Folders, folders_of
 
 LATE = timedelta(hours=26)  # a day, and time to notice
@@ -38,8 +39,19 @@ def last_good(db: Database, path: Path, *, not_after: datetime | None = None) ->
 
 def lying(db: Database, path: Path) -> list[Lying]:
     """The copies of this installation, the newest first."""
-    folders, install = folders_of(path), settings.install_id(db)
     tried = {one.file: one for one in reversed(backup_steps(db, "try"))}
+    return _lying(folders_of(path), settings.install_id(db), tried)
+
+
+def lying_there(path: Path) -> list[Lying]:
+    """The copies in the folders of a database that cannot be opened, of whatever installation, the newest first."""
+    folders = folders_of(path)
+    installs = {one.install for one in all_anchors(folders)}
+    found = [one for install in installs for one in _lying(folders, install, {})]
+    return sorted(found, key=lambda one: (one.anchor.at, one.anchor.seq), reverse=True)
+
+
+def _lying(folders: Folders, install: str, tried: Mapping[str, BackupStep]) -> list[Lying]:
     in_first = {one.file: one for one in copies_of(folders.first, install)}
     second = folders.second
     in_second = {one.file: one for one in copies_of(second, install)} if second else {}

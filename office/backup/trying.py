@@ -85,7 +85,7 @@ def try_copy(
 def faults_of_file(file: Path, digest: str) -> list[Difference]:
     """Whether the file still is what was written, as the digest beside it says; none where there is no digest."""
     try:
-        noted = file.with_name(file.name + DIGEST).read_text("utf-8").split()[:1]
+        noted = file.with_name(file.name + DIGEST).read_text("utf-8", "replace").lower().split()[:1]
     except OSError:
         return []
     if noted == [digest]:

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from data.problems import Busy, StoreProblem
+from data.problems import Busy, Outdated, StoreProblem
 from data.store import Writer, open_writer, reading
 from data.words import Words
 from office.backup.anchors import all_anchors
@@ -15,7 +15,7 @@ from office.backup.folders import folders_of
 from office.backup.foreseeing import Foreseen, foresee, would_be_lost
 from office.backup.making import SYSTEM, Made, make
 from office.backup.restoring import Restored, restore
-from office.backup.standing import lying
+from office.backup.standing import Lying, lying, lying_there
 from office.backup.trying import Tried, record_try, try_copy
 from office.casework.asked import Doer
 from office.casework.doers import allowed
@@ -72,8 +72,9 @@ def back_up(args: Namespace) -> int:
     if writer is None:
         tell(
             args,
-            "应用正在运行，这次备份没有登记在记录链里，只记在 anchors.txt。",
-            "The application is running: this backup is noted in anchors.txt and not recorded in the chain.",
+            "应用正在运行，或者数据库还没有升级：这次备份没有登记在记录链里，只记在 anchors.txt。",
+            "The application is running, or the database is not upgraded yet: this backup is noted in anchors.txt and not"
+            " recorded in the chain.",
         )
     for name in made.forgotten:
         tell(args, f"按保留规则删除了 {name}", f"let go by the rule: {name}")
@@ -149,6 +150,24 @@ def _tried(args: Namespace, path: Path) -> int:
     return DONE
 
 
+def _lying(args: Namespace) -> list[Lying]:
+    """The copies; where the database cannot be opened (going back to an earlier version), those of any installation."""
+    path = Path(args.db)
+    try:
+        with reading(path) as db:
+            return lying(db, path)
+    except StoreProblem as problem:
+        found = lying_there(path)
+        if not found:
+            raise
+        tell(
+            args,
+            f"{problem.words.zh}备份文件夹里有：",
+            f"{problem.words.en} In the backup folders there are:",
+        )
+        return found
+
+
 CAUSES = {
     "daily": Words("每天的", "daily"),
     "asked": Words("手工", "by hand"),
@@ -163,8 +182,7 @@ BOTH, FIRST, SECOND = (
 
 
 def _listed(args: Namespace) -> int:
-    with reading(args.db) as db:
-        found = lying(db, Path(args.db))
+    found = _lying(args)
     if args.json:
         answer({"copies": [_line(one.anchor.file, one) for one in found]})
         return DONE
@@ -190,10 +208,10 @@ def _line(file: str, one: Any) -> dict[str, Any]:
 
 
 def _writer(path: Path) -> Writer | None:
-    """The database's writer; None while the application has it."""
+    """The database's writer; None while the application has it, and for one that is to be upgraded first."""
     try:
         return open_writer(path)
-    except Busy:
+    except (Busy, Outdated):
         return None
 
 

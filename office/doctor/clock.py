@@ -37,7 +37,7 @@ def clock_finding(around: Surroundings, db: Database) -> Finding:
     if last is not None and around.at < last - SLACK:
         entry, entry_en = _instant(last)
         found = Words(
-            f"现在是 {shown}，比最后一条记录（{entry}）还早",
+            f"现在是{shown}，比最后一条记录（{entry}）还早",
             f"it is {shown_en}, before the last entry ({entry_en})",
         )
         return Finding("clock", CLOCK, "wrong", found, MEANS, SET_IT)
@@ -49,11 +49,11 @@ def clock_finding(around: Surroundings, db: Database) -> Finding:
         return Finding("clock", CLOCK, "look", found, MEANS, SET_IT)
     if behind := entries_with_clock_behind(db):
         found = Words(
-            f"现在是 {shown}；最近的记录里有 {behind} 条登记时时钟落后",
+            f"现在是{shown}；最近的记录里有 {behind} 条登记时时钟落后",
             f"it is {shown_en}; {behind} recent entries came while it stood behind",
         )
         return Finding("clock", CLOCK, "look", found, MEANS, SET_IT)
-    return Finding("clock", CLOCK, "fine", Words(f"现在是 {shown}", f"it is {shown_en}"), MEANS)
+    return Finding("clock", CLOCK, "fine", Words(f"现在是{shown}", f"it is {shown_en}"), MEANS)
 
 
 def _instant(at: datetime) -> tuple[str, str]:

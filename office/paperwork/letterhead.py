@@ -11,7 +11,7 @@ from office.casework.doers import allowed
 from office.days import now
 from office.paperwork.papers import Letterhead
 from office.refusal import refuse
-from office.signing import kept_text
+from office.signing import kept_name
 from rules.program import Words
 
 LINES: Mapping[str, Words] = {
@@ -39,7 +39,7 @@ def change_letterhead(writer: Writer, given: Mapping[str, str], *, doer: Doer) -
     """Set some of the lines, for papers from now on. Raises Refused for a blank or over-long one; then none is set."""
     if strangers := given.keys() - LINES.keys():
         raise ValueError(f"no line of a letterhead: {', '.join(sorted(strangers))}")
-    kept = {line: kept_text(text, LINES[line], LONGEST) for line, text in given.items()}
+    kept = {line: kept_name(text, LINES[line], LONGEST) for line, text in given.items()}
     if set("〔〕[]()（）【】") & set(kept.get("prefix", "")):
         raise refuse("文号代字里不写括号和年份", "a prefix holds no brackets and no year")
     with writer.transaction() as db:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from data.lists import ListColumn, list_xlsx
+from data.papers.filters import masked
 from data.people import Person
 from data.protection.personal_fields import WITHHELD
-from data.protection.personal_steps import PersonalStep
+from data.protection.personal_steps import PersonalStep, heads_of
 from data.protection.personal_tables import TABLES
 from data.register import REGISTERS
+from data.store import Database
 from office.days import HERE, now
 from office.personal.noting import STEP_WORDS
 from office.personal.showing import PACK, WHOLE
@@ -44,12 +46,28 @@ def field_words(one: PersonalStep) -> Words:
     return Words("、".join(w.zh for w in said) + place, ", ".join(w.en for w in said) + place)
 
 
-def reason_shown(one: PersonalStep, role: str) -> str:
-    """Why it was done; what a household said in its wish only for roles that see names."""
-    return one.reason if one.kind in ("show", "extract") or sees_names(role) else WITHHELD
+def reasons_shown(db: Database, found: Sequence[PersonalStep], role: str) -> list[str]:
+    """Why each was done, as a role may see it.
+
+    What a household said in its wish is for roles that see names only; so is the name of its head, which somebody may
+    have written into a reason.
+    """
+    if sees_names(role):
+        return [one.reason for one in found]
+    heads = heads_of(db, found)
+    return [_without(one, heads.get(one.household_no or "", ())) for one in found]
 
 
-def log_xlsx(steps: Sequence[PersonalStep], person: Person) -> bytes:
+def _without(one: PersonalStep, names: Iterable[str]) -> str:
+    if one.kind not in ("show", "extract"):
+        return WITHHELD
+    reason = one.reason
+    for name in filter(str.strip, names):
+        reason = reason.replace(name, masked(name))
+    return reason
+
+
+def log_xlsx(db: Database, steps: Sequence[PersonalStep], person: Person) -> bytes:
     """The log as a workbook; it names no household's people, only numbers."""
     columns = [
         ListColumn("号", 6),
@@ -72,9 +90,9 @@ def log_xlsx(steps: Sequence[PersonalStep], person: Person) -> bytes:
             one.household_no,
             field_words(one).zh,
             one.rows,
-            reason_shown(one, person.role),
+            reason,
         ]
-        for one in steps
+        for one, reason in zip(steps, reasons_shown(db, steps, person.role), strict=True)
     ]
     about = [("行数", str(len(rows))), ("导出", f"{person.name}，{now().astimezone(HERE):%Y-%m-%d %H:%M}")]
     return list_xlsx("个人信息查看记录", columns, rows, about)

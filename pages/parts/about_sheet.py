@@ -67,7 +67,7 @@ def show_copy(copy: Copy) -> None:
     _table(
         [
             (_("名称"), escape(_("县电商办公室 · 农产品帮扶资格"))),
-            (_("版本"), escape(copy.version)),
+            (_("软件版本"), escape(copy.version)),
             (_("程序摘要"), _code(copy.digest)),
             (_("数据库结构"), escape(_("第 {n} 步").format(n=copy.schema))),
             (_("许可"), escape(_("MIT 许可，可以自由使用和修改"))),
@@ -90,7 +90,7 @@ def show_parts(found: Sequence[Part]) -> None:
             _("有 {n} 个部件不是测试过的版本，请管理员按安装说明重装。").format(n=len(others)),
             icon=":material/warning:",
         )
-    head = (_("部件"), _("版本"), _("许可"))
+    head = (_("部件"), _("部件版本"), _("许可"))
     _table([_cells(part) for part in found if part.direct], head=head)
     with st.expander(_("部件自己用到的其他部件")):
         _table([_cells(part) for part in found if not part.direct], head=head)

@@ -11,7 +11,7 @@ from data.people import Person
 from data.protection.personal_steps import PersonalStep, StepsAsked, steps, steps_counted, who_did
 from data.store import Database
 from office import running
-from office.personal.log_sheet import field_words, log_xlsx, reason_shown, where_words
+from office.personal.log_sheet import field_words, log_xlsx, reasons_shown, where_words
 from office.personal.noting import STEP_WORDS
 from pages.parts import address
 from pages.parts.choices import day_or_none, one_or_all
@@ -50,8 +50,9 @@ def show_log(db: Database, person: Person, day: date) -> None:
         width="stretch",
     )
     shown = steps(db, asked, most=MOST)
+    reasons = reasons_shown(db, shown, person.role)
     st.dataframe(
-        pd.DataFrame([_line(one, person.role) for one in shown]),
+        pd.DataFrame([_line(one, why) for one, why in zip(shown, reasons, strict=True)]),
         hide_index=True,
         height=table_height(len(shown), 14),
         key="personal_log_rows",
@@ -60,7 +61,7 @@ def show_log(db: Database, person: Person, day: date) -> None:
 
 def _file(asked: StepsAsked, person: Person) -> bytes:
     with running.reader() as db:
-        return log_xlsx(steps(db, asked), person)
+        return log_xlsx(db, steps(db, asked), person)
 
 
 def _filters(db: Database) -> StepsAsked:
@@ -85,7 +86,7 @@ def _filters(db: Database) -> StepsAsked:
     )
 
 
-def _line(one: PersonalStep, role: str) -> dict[str, object]:
+def _line(one: PersonalStep, reason: str) -> dict[str, object]:
     return {
         _("号"): one.id,
         _("时间"): time_words(one.recorded_at, lang()),
@@ -95,5 +96,5 @@ def _line(one: PersonalStep, role: str) -> dict[str, object]:
         _("户编号"): one.household_no or "",
         _("内容"): say(field_words(one)),
         _("行数"): one.rows,
-        _("理由"): reason_shown(one, role),
+        _("理由"): reason,
     }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from data.people import Person
+from data.words import Words
 from office import running
 from office.doctor.findings import STATE_WORDS, Finding
 from office.doctor.whole import look_over, surroundings
@@ -57,13 +59,13 @@ def _line(one: Finding) -> str:
     look = LOOKS[one.state]
     if one.state == "fine":
         return _short(one, look)
-    todo = "" if one.todo is None else f"<br><b>{escape(_('怎么办'))}</b> {escape(say(one.todo))}"
+    todo = "" if one.todo is None else f"<br><b>{escape(_('怎么办'))}</b> {_marked(one.todo)}"
     return (
         '<div class="system-one">'
         f'<span style="color:{look.colour}">{look.sign} {escape(_title(say(STATE_WORDS[one.state])))}</span>'
         f"<b>{escape(_title(say(one.title)))}</b>"
-        f'<span class="system-found">{escape(say(one.found))}</span>'
-        f'<span class="system-more">{escape(say(one.means))}{todo}</span>'
+        f'<span class="system-found">{_marked(one.found)}</span>'
+        f'<span class="system-more">{_marked(one.means)}{todo}</span>'
         "</div>"
     )
 
@@ -74,9 +76,14 @@ def _short(one: Finding, look: Look) -> str:
         '<div class="system-one system-fine">'
         f'<span style="color:{look.colour}">{look.sign} {escape(_title(say(STATE_WORDS[one.state])))}</span>'
         f"<span>{escape(_title(say(one.title)))}</span>"
-        f'<span class="system-found">{escape(say(one.found))} · {escape(say(one.means))}</span>'
+        f'<span class="system-found">{_marked(one.found)} · {_marked(one.means)}</span>'
         "</div>"
     )
+
+
+def _marked(words: Words) -> str:
+    """Names of commands as such, not between backquotes."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(say(words)))
 
 
 def _title(words: str) -> str:

@@ -142,8 +142,15 @@ def _try(chosen: Lying | None, person: Person) -> None:
                 "要真正恢复：在服务器上关闭应用，在软件的文件夹里运行下面一行。现在的数据库会移到旁边，不会删除。"
             )
         )
-        file = folders_of(running.database_path()).first / chosen.anchor.file
-        st.code(f"python -m office --db {running.database_path()} restore {file}", language=None)
+        st.code(_command(chosen), language=None)
+
+
+def _command(chosen: Lying) -> str:
+    """What puts the copy back, from the folder in which it lies."""
+    folders, path = folders_of(running.database_path()), running.database_path()
+    folder = folders.first if chosen.first or folders.second is None else folders.second
+    named = [f'"{one}"' if " " in str(one) else str(one) for one in (path, folder / chosen.anchor.file)]
+    return f"python -m office --db {named[0]} restore {named[1]}"
 
 
 def _make(name: str, role: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -22,7 +23,7 @@ from office.targets.rows_behind import rows_behind
 from pages.parts import address
 from pages.parts.choices import one_of_few, one_or_all
 from pages.parts.files import XLSX
-from pages.parts.language import _, _n, say
+from pages.parts.language import Lang, _, _n, in_language, lang, say, translate
 from pages.parts.tables import row_hint, table_height
 from pages.parts.targets_detail import no_data
 
@@ -45,9 +46,10 @@ def show_rows(db: Database, day: date, standing: Standing, person: Person) -> No
         township = one_or_all("targets", "township", _("乡镇"), places)
     found = rows_behind(db, name, day, side="missing" if side == "missing" else "counted", township=township)
     rows = [(register, key) for register, keys in found.items() for key in keys]
+    language = lang()  # the file is made apart from this run
     right.download_button(
         _("导出这些行"),
-        data=lambda: rows_xlsx(rows),
+        data=lambda: rows_xlsx(rows, language),
         file_name=_("目标明细_{name}_{day}.xlsx").format(
             name=say(standing.target.title), day=day.isoformat()
         ),
@@ -111,8 +113,9 @@ def plain_key(key: Key) -> str:
     return key if isinstance(key, str) else " / ".join(map(str, key))
 
 
-def rows_xlsx(rows: Sequence[Row]) -> bytes:
+def rows_xlsx(rows: Sequence[Row], language: Lang) -> bytes:
     """The rows' registers and keys as a list; what stands in them stays in the registers."""
+    _ = partial(translate, language=language)
     columns = [ListColumn(_("登记簿"), 24), ListColumn(_("编号"), 40)]
-    lines = [(say(REGISTERS[name].title), plain_key(key)) for name, key in rows]
+    lines = [(in_language(language, REGISTERS[name].title), plain_key(key)) for name, key in rows]
     return list_xlsx(_("明细"), columns, lines, [(_("行数"), str(len(lines)))])
