@@ -22,7 +22,7 @@ from data import chain
 from data.casework.ledger import next_id, record
 from data.chain import Difference, Head
 from data.connections import connected, is_empty, problem_of, set_pragmas, version_of
-from data.problems import DiskFull, Missing, NotADatabase, StoreProblem
+from data.problems import DiskFull, Missing, NotADatabase, StoreProblem, Unreachable
 from data.words import Words
 
 NEEDED_BESIDES = 20_000_000  # bytes that must stay free beside a copy
@@ -208,6 +208,8 @@ def _told(source: Path, target: Path) -> Iterator[None]:
         problem = problem_of(error, source)
         if isinstance(problem, DiskFull):
             raise no_room(target.parent) from error
+        if isinstance(problem, Unreachable):  # SQLite does not say which of the two it could not read or write
+            raise _not_written(target, error) from error
         raise problem or _not_written(target, error) from error
     except UnicodeDecodeError as error:  # damaged bytes in what SQLite quotes
         raise NotADatabase.at_all(source) from error
