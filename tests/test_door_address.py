@@ -95,7 +95,7 @@ def test_after_signing_out_the_cookie_is_dropped_and_worth_nothing(behind_proxy:
     ("host", "status"),
     [
         ("office.example", 200),
-        ("OFFICE.example.LOCAL", 200),
+        ("OFFICE.EXAMPLE", 200),
         ("office.example:443", 200),
         ("localhost:8501", 200),
         ("127.0.0.1:8501", 200),
