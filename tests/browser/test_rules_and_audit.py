@@ -154,6 +154,7 @@ def test_a_sample_is_drawn_a_finding_noted_and_sample_and_pack_taken_along(
     assert any("样品编号与纸质报告不一致" in cell for cell in cells) and any("示例种子" in c for c in cells)
 
     view(page, "审计包")
+    fill_in(page, "为什么要下载（写进个人信息记录）", "示例：年度审计")
     pack = saved(page, page.get_by_role("button", name="生成并下载审计包"), tmp_path)
     names = zipfile.ZipFile(io.BytesIO(pack.read_bytes())).namelist()
     assert any(name.endswith("verify.py") for name in names) and any("说明" in name for name in names)
