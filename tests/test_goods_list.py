@@ -270,7 +270,9 @@ def test_recording_a_day_keeps_every_decision_and_a_second_time_adds_nothing(cou
     assert first.added and first.run.recorded_by == REVIEWER.name and first.run.as_of == WORKING_DAY
     kept = {(d.subject, d.benefit): d.verdict for d in decisions_of(county.db, first.run.id)}
     assert kept == {key: d.verdict for key, d in county.decisions.items()}
-    again = archive(county.db, writer, WORKING_DAY, replace(REVIEWER, name="别人"), WORKING_DAY)
+    again = archive(
+        county.db, writer, WORKING_DAY, replace(REVIEWER, login="demo-head", name="示例负责人"), WORKING_DAY
+    )
     assert (again.added, again.run) == (False, first.run)
 
 

@@ -95,7 +95,8 @@ class Reports:
         """An assessment. One that does not name its file of targets is counted by today's; see `bulletin`."""
         found = Found()
         one = next(one for one in assessments(self.db) if one.id == number)
-        told = {"assessment": one.digest, **one.scores.get("digests", {})}
+        kept = one.scores.get("digests", {}) if isinstance(one.scores, dict) else {}
+        told = {"assessment": one.digest, **kept}
         if missing := not_kept(self.db, told):
             _not_kept(found, missing, one.number, one.number)
             return found
