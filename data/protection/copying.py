@@ -208,7 +208,9 @@ def _told(source: Path, target: Path) -> Iterator[None]:
         problem = problem_of(error, source)
         if isinstance(problem, DiskFull):
             raise no_room(target.parent) from error
-        if isinstance(problem, Unreachable):  # SQLite does not say which of the two it could not read or write
+        if isinstance(
+            problem, Unreachable
+        ):  # SQLite does not say which of the two it could not read or write
             raise _not_written(target, error) from error
         raise problem or _not_written(target, error) from error
     except UnicodeDecodeError as error:  # damaged bytes in what SQLite quotes

@@ -17,6 +17,12 @@ from office.accounts.newcomers import known, must_have_accounts
 from office.accounts.passwords import as_kept, fault_of, fits, hashed
 from office.days import now
 from office.refusal import Refused, refuse
+from rules.program import Words
+
+TWO_DIFFER = Words(
+    "两次输入的新密码不一样，没有改动。请再输一次。",
+    "The two new passwords differ; nothing was changed. Enter them again.",
+)
 
 
 def set_own_password(writer: Writer, person: Person, old: str, new: str, *, keep: str | None = None) -> None:

@@ -7,18 +7,13 @@ import streamlit as st
 from data.people import Person
 from data.store import StoreProblem
 from office import running
-from office.accounts.changing import set_own_password
+from office.accounts.changing import TWO_DIFFER, set_own_password
 from office.accounts.passwords import MAX_LENGTH, MIN_LENGTH
 from office.refusal import Refused
 from pages.parts.account_sign_ins import own_sid, tell_next
 from pages.parts.language import _, say
 from pages.parts.standing_place import standing_place
-from rules.program import Words
 
-TWO_DIFFER = Words(
-    "两次输入的新密码不一样，没有改动。请再输一次。",
-    "The two new passwords differ; nothing was changed. Enter them again.",
-)
 KEYS = ("account_old", "account_new", "account_again")
 _REFUSED = "account_refused"
 

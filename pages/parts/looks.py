@@ -134,7 +134,7 @@ def show_spec(spec: dict[str, Any], *, key: str) -> None:
 CSS = """
 <style>
 /* Streamlit's own file of a table takes no care of cells that calculate; ours do. */
-[data-testid="stElementToolbarButton"]:has([aria-label="Download as CSV"], [aria-label="下载为 CSV"]) { display: none; }
+[data-testid="stElementToolbarButton"]:has([aria-label$="CSV"]) { display: none; }
 .stMainBlockContainer { padding: 1rem 1.5rem 2rem; max-width: 1500px; }
 .stMain [data-testid="stVerticalBlock"] { gap: .75rem; }
 .stSidebar [data-testid="stVerticalBlock"] { gap: .45rem; }
