@@ -23,6 +23,7 @@ from pages.parts.language import _, lang  # noqa: E402
 
 EVERYBODY = ("clerk", "reviewer", "auditor", "administrator")
 CASE_WORK = ("clerk", "reviewer", "auditor")
+HOUSE = ("administrator",)
 
 
 def contents() -> list[Section]:
@@ -64,8 +65,8 @@ def contents() -> list[Section]:
             _("保护"),
             [
                 PageLine("personal", _("个人信息"), ":material/shield_person:", EVERYBODY),
-                PageLine("people", _("人员与账号"), ":material/group:", ("administrator",)),
-                PageLine("system", _("备份与体检"), ":material/health_and_safety:", ("administrator",)),
+                PageLine("people", _("人员与账号"), ":material/group:", HOUSE),
+                PageLine("system", _("备份与体检"), ":material/health_and_safety:", HOUSE),
             ],
         ),
     ]

@@ -15,7 +15,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from docx import Document
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from data.cells import text_cell
@@ -90,7 +90,11 @@ def test_a_thousand_quotes_are_looked_at_in_no_time() -> None:
 
 
 @given(st.lists(TYPED, min_size=200, max_size=200))
-@settings(max_examples=int(os.environ.get("ROUND_TRIPS", "12")), deadline=None)
+@settings(
+    max_examples=int(os.environ.get("ROUND_TRIPS", "12")),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),  # 200 texts at once are slow to think up on a busy machine
+)
 def test_thousands_of_texts_go_out_and_come_back(typed: list[str]) -> None:
     rows = stored_rows([*typed, *HOSTILE])
     from_csv = check(ONE, read_csv(export_csv(ONE, rows)), today=TODAY)
