@@ -331,7 +331,7 @@ FILES: tuple[Awkward, ...] = (
     Awkward("password.xlsx", "inspections", encrypted_package, refused="密码"),
     Awkward("password.xls", "inspections", encrypted_xls, refused="密码"),
     Awkward("zip-bomb.xlsx", "inspections", zip_bomb, refused="解压后过大"),
-    Awkward("billion-laughs.xlsx", "inspections", laughing, refused="损坏"),
+    Awkward("billion-laughs.xlsx", "inspections", laughing, refused="DTD"),
     Awkward(
         "with-macros.xlsx",
         "inspections",

@@ -18,7 +18,7 @@ from data.store import Writer
 from office.importing import Report, carry_out, prepare_rows
 
 Row = dict[str, str]
-BY = "周示例"
+BY = "示例录入员"
 
 
 def example_row(name: str, **other: str) -> Row:

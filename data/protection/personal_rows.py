@@ -40,11 +40,11 @@ def kept_of(db: Database, household_no: str) -> Kept | None:
 
 
 def household_of(db: Database, register: Register, row: Mapping[str, Any]) -> str | None:
-    """The household that a row belongs to: by its own number, or by that of a row that it refers to."""
+    """The household that a row belongs to: by its own number, or by that of a row that it refers to; {}: of no row."""
     if own := row.get("household_no"):
         return str(own)
     for reference in register.references:
-        key = tuple(row[column] for column in reference.columns)
+        key = tuple(row.get(column) for column in reference.columns)
         if None in key or reference.register == register.name or not tells_of_one(reference.register):
             continue
         parent = current(db, REGISTERS[reference.register], key)
