@@ -21,7 +21,6 @@ from data.protection import copying
 from data.protection.backups import backup_steps
 from data.protection.copying import NoCopy, faults_of_copy
 from data.store import open_writer, reading
-from office.backup import making
 from office.backup.anchors import anchors_in
 from office.backup.folders import NAME
 from office.backup.making import make
@@ -246,7 +245,7 @@ def test_a_folder_that_the_newest_copy_did_not_reach_keeps_what_it_has(
     second.mkdir()
     monkeypatch.setenv("OFFICE_BACKUP_SECOND", str(second))
     (early,) = made_at(office, NOON)
-    monkeypatch.setattr(making.shutil, "copyfile", full)
+    monkeypatch.setattr(shutil, "copyfile", full)
     (late,) = made_at(office, NOON + timedelta(hours=1))
     assert late.copies == 1 and not early.file.exists()
     assert (second / early.file.name).exists()

@@ -44,8 +44,12 @@ def household_of(db: Database, register: Register, row: Mapping[str, Any]) -> st
     if own := row.get("household_no"):
         return str(own)
     for reference in register.references:
-        key = tuple(row.get(column) for column in reference.columns)
-        if None in key or reference.register == register.name or not tells_of_one(reference.register):
+        key = tuple(row[column] for column in reference.columns if row.get(column) is not None)
+        if (
+            len(key) < len(reference.columns)
+            or reference.register == register.name
+            or not tells_of_one(reference.register)
+        ):
             continue
         parent = current(db, REGISTERS[reference.register], key)
         if parent and (found := household_of(db, REGISTERS[reference.register], parent)):
