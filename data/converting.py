@@ -84,7 +84,7 @@ def half_width(text: str) -> str:
 
 def _ordinary(cell: str, column: Column, convert_one: Callable[[str], Answer]) -> Answer:
     text = half_width(MIDDLE_DOTS.sub("·", cell) if column.kind == "name" else cell)
-    text = unshielded(text)
+    text = unshielded(text).lstrip()
     if not text:
         return None
     is_code, elsewhere = column.kind == "code", column.given_elsewhere

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data import store
@@ -43,19 +45,49 @@ def page(inside: Path) -> Iterator[AppTest]:
     tell_always(None)
 
 
-def held_for(seconds: float) -> threading.Thread:
-    """Somebody else writes for so long; begun when this returns."""
+@contextmanager
+def held(until: threading.Event) -> Iterator[None]:
+    """Somebody else writes until then; has begun in the block."""
     begun = threading.Event()
 
     def hold() -> None:
         with running.writer().transaction():
             begun.set()
-            time.sleep(seconds)
+            until.wait(30)
 
     other = threading.Thread(target=hold)
     other.start()
     begun.wait()
-    return other
+    try:
+        yield
+    finally:
+        until.set()
+        other.join()
+
+
+@contextmanager
+def held_for(seconds: float) -> Iterator[None]:
+    over = threading.Event()
+    ends = threading.Timer(seconds, over.set)
+    ends.start()
+    with held(over):
+        yield
+
+
+@contextmanager
+def held_until_told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Somebody else writes until the page says that it waits; gives the words."""
+    said: list[str] = []
+    told, toast = threading.Event(), st.toast
+
+    def noted(words: str, **more: Any) -> Any:
+        said.append(words)
+        told.set()
+        return toast(words, **more)
+
+    monkeypatch.setattr(st, "toast", noted)
+    with held(told):
+        yield said
 
 
 def written() -> int:
@@ -70,17 +102,16 @@ def test_nothing_is_said_where_nobody_waits(page: AppTest) -> None:
 
 
 def test_a_short_wait_is_not_spoken_of(page: AppTest) -> None:
-    other = held_for(0.2)
-    page.button[0].click().run()
-    other.join()
+    with held_for(0.1):
+        page.button[0].click().run()
     assert page.markdown[0].value == "done"
     assert not page.toast
 
 
-def test_who_waits_is_told_once_and_then_it_is_done(page: AppTest) -> None:
-    other = held_for(1.6)
-    page.button[0].click().run()
-    other.join()
+def test_who_waits_is_told_once_and_then_it_is_done(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    with held_until_told(monkeypatch) as said:
+        page.button[0].click().run()
+    assert [words.startswith(WAITS) for words in said] == [True]
     assert page.markdown[0].value == "done"
     assert [one.value for one in page.toast] == [f"{GOES_ON}。"]  # in the place of the first message
     assert written() == 1
@@ -90,40 +121,17 @@ def test_who_waits_too_long_is_told_that_nothing_was_changed(
     page: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store, "WAIT_SECONDS", 0.8)
-    other = held_for(1.6)
-    page.button[0].click().run()
+    with held(threading.Event()):
+        page.button[0].click().run()
     assert "没有" in page.markdown[0].value
     assert written() == 0
-    other.join()
-
-
-def test_the_message_comes_within_a_second(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    import streamlit as st
-
-    said: list[tuple[float, str]] = []
-    toast = st.toast
-
-    def noted(words: str, **more: object) -> object:
-        said.append((time.monotonic(), words))
-        return toast(words, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(st, "toast", noted)
-    other = held_for(1.6)
-    begun = time.monotonic()
-    page.button[0].click().run()
-    other.join()
-    assert len(said) == 1
-    assert said[0][1].startswith(WAITS)
-    assert said[0][0] - begun < 1.2
 
 
 def test_a_thread_without_a_page_waits_in_silence(inside: Path) -> None:
     tell_who_waits()
     try:
-        other = held_for(0.8)
-        with running.writer().transaction() as db:
+        with held_for(0.8), running.writer().transaction() as db:
             db.execute("INSERT INTO settings (key, value) VALUES ('busy', 'written')")
-        other.join()
     finally:
         tell_always(None)
     assert written() == 1

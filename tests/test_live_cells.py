@@ -90,6 +90,7 @@ def test_a_thousand_quotes_are_looked_at_in_no_time() -> None:
 
 
 @given(st.lists(TYPED, min_size=200, max_size=200))
+@example(["' =1+1", "' '=1+1"])
 @settings(
     max_examples=int(os.environ.get("ROUND_TRIPS", "12")),
     deadline=None,

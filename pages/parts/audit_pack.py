@@ -74,11 +74,13 @@ def _counted(holds: Packed) -> None:
         )
 
 
+@st.fragment
 def _button(holds: Packed, person: Person) -> None:
     reason = st.text_input(
         _("为什么要下载（写进个人信息记录）"),
         key="audit_pack_reason",
         max_chars=LONGEST_REASON,
+        live=True,  # the button below can be pressed as soon as something stands here
         placeholder=_("例如：年度审计，交县审计局"),
     )
     st.download_button(

@@ -147,7 +147,7 @@ def _buttons(found: Settlement, person: Person, *, own: bool, outdated: bool) ->
             )
         if may(person.role, "discard_settlement"):
             with st.popover(_("作废这份草稿"), icon=":material/delete:"):
-                reason = st.text_input(_("作废理由 *"), key="logistics_reason")
+                reason = st.text_input(_("作废理由 *"), key="logistics_reason", live=True)
                 st.button(
                     _("作废"),
                     key="logistics_discard",
