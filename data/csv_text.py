@@ -28,7 +28,7 @@ from data.words import Words
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff\ud800-\uf8ff]")
 CJK_IN_UTF8 = re.compile(rb"[\xe4-\xe9][\x80-\xbf][\x80-\xbf]")
 SEPARATORS = ",\t;"
-ROWS_AT_ONCE = 20_000
+ROWS_AT_ONCE = 2_000
 MOST_LINES = 1_048_576  # with blank ones: as many as a sheet of Excel has
 ENDLESS = re.compile(
     r"(?:\A|[\r\n])[^\r\n]{1000000}"

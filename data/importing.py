@@ -28,6 +28,7 @@ from data.comparing import (
     with_what_stands,
 )
 from data.faults import Fault, Place
+from data.laid_ready import pour
 from data.many_rows import insert
 from data.problems import Refused
 from data.register import Register
@@ -124,11 +125,12 @@ def write(
     reason: str | None,
     source: str,
     ready: Ready | None = None,
+    laid: str | None = None,
 ) -> int | None:
     """Write a plan inside the caller's transaction; gives the chain entry's number, None if nothing changes.
 
-    `ready` is `made_ready(plan)`, where that was done before. Raises `Refused` if a correction has no reason or the
-    register has changed since the plan was made.
+    `ready` is `made_ready(plan)`, where that was done before, and `laid` where its rows lie ready (`laid_ready`).
+    Raises `Refused` if a correction has no reason or the register has changed since the plan was made.
     """
     _must_be_possible(db, plan, reason)
     if not (plan.new or plan.changed):
@@ -145,7 +147,11 @@ def write(
     }
     seq = chain.append(db, at=at, actor=by, action="import", body=body)
     recorded = (seq, chain.entry_at(db, seq), by, reason or None)
-    insert(db.conn, plan.register.name, written_columns(plan.register), ready.rows, recorded)
+    columns = written_columns(plan.register)
+    if laid is None:
+        insert(db.conn, plan.register.name, columns, ready.rows, recorded)
+    else:
+        pour(db.conn, laid, plan.register.name, columns, recorded)
     return seq
 
 

@@ -13,7 +13,7 @@ from itertools import chain
 from data.canonical import Cell
 
 # Few different sizes, because SQLite's compiled statements are kept; what remains goes row by row.
-SIZES = (10_000, 1_000, 100)
+SIZES = (1_000, 100)
 
 
 def insert(

@@ -247,6 +247,7 @@ def _writable(file: Path, *, new: bool) -> Database:
         ):  # as on a drive without shared memory
             raise Unreachable.to_write(file, OSError("no WAL"))
         conn.execute("PRAGMA cache_size = -65536")  # 64 MB: a large import does not spill half-way
+        conn.execute("PRAGMA temp_store = MEMORY")  # the rows of a large import lie ready there
     except sqlite3.OperationalError as error:
         conn.close()
         raise problem_of(error, file) or Unreachable.to_write(file, error) from error

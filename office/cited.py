@@ -19,6 +19,7 @@ KINDS = {
     "condition": Words("条件", "Condition"),
     "event_condition": Words("检验条件", "Condition on an inspection"),
     "period": Words("办理期限", "Period of the procedure"),
+    "kept_for": Words("保存期限", "How long rows are kept"),
     "target": Words("目标", "Target"),
     "goal": Words("目标值", "Goal"),
     "deadline": Words("期限", "Deadline"),
@@ -105,9 +106,9 @@ class Cited:
 
 @dataclass(frozen=True)
 class Chapter:
-    """The parts that stand in one file: a programme's, the periods of the procedure, the targets, the assessment.
+    """The parts that stand in one file: a programme's, the procedure's periods, targets, assessment, how long rows are kept.
 
-    `file` is the programme's name, `procedure`, `targets` or `assessment`.
+    `file` is the programme's name, `procedure`, `targets`, `assessment` or `retention`.
     """
 
     title: Words

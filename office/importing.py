@@ -13,10 +13,12 @@ from data.checking import Checked, check, check_rows, in_order
 from data.drives import must_have_room
 from data.faults import Fault, LeftOut, Unreadable
 from data.importing import Plan, made_ready, plan, write
+from data.laid_ready import laid_ready
 from data.raw import Raw
 from data.reading import read_file
 from data.register import Register
 from data.store import Database, Writer
+from data.tables import digest_columns
 from data.words import Words
 from office.casework.asked import Doer
 from office.casework.doers import allowed
@@ -105,9 +107,10 @@ def carry_out(
     if report.raw is not None:
         must_have_room(writer.path)
     ready = made_ready(report.plan)  # nobody has to wait for this
-    with writer.transaction() as db:
+    columns = digest_columns(report.register)
+    with laid_ready(writer, columns, ready.rows) as laid, writer.transaction() as db:
         person = NOBODY if by is None else _allowed(db, by, report.plan, action)
-        write(db, report.plan, at=now(), by=person, reason=kept, source=source, ready=ready)
+        write(db, report.plan, at=now(), by=person, reason=kept, source=source, ready=ready, laid=laid)
     return report
 
 

@@ -12,6 +12,7 @@ from office.programs import programs_with_the_software
 from rules.plan import clause
 from rules.procedure import procedure_parameters
 from rules.program import Benefit, Condition, Latch, Program, VerdictRow, Words
+from rules.retention import retention
 
 FINDING_WORDS = {
     "holds": Words("满足", "hold"),
@@ -26,10 +27,11 @@ HOW_MANY = {
 PROCEDURE = Words("办理程序", "Procedure")
 TARGETS = Words("目标", "Targets")
 ASSESSMENT = Words("考核", "Assessment")
+RETENTION = Words("保存期限", "How long rows are kept")
 
 
 def chapters(programs: tuple[Program, ...] | None = None) -> tuple[Chapter, ...]:
-    """All that is written down: every programme, and after them the procedure, the targets and the assessment.
+    """All that is written down: every programme, then the procedure, the targets, the assessment, how long rows are kept.
 
     `programs` are those in force; where none are given, those that come with the software.
     """
@@ -43,7 +45,14 @@ def chapters(programs: tuple[Program, ...] | None = None) -> tuple[Chapter, ...]
         Chapter(PROCEDURE, "procedure", tuple(periods)),
         Chapter(TARGETS, "targets", tuple(parts_of_targets())),
         Chapter(ASSESSMENT, "assessment", tuple(parts_of_assessment())),
+        Chapter(RETENTION, "retention", tuple(_kept_for())),
     )
+
+
+def _kept_for() -> Iterator[Cited]:
+    for name, group in retention().items():
+        zh, en = (f"{group.title.zh}：{group.period.title.zh}", f"{group.title.en}: {group.period.title.en}")
+        yield Cited("kept_for", name, Words(zh, en), group.period.citation, parameter=group.period)
 
 
 def cited_parts(program: Program) -> tuple[Cited, ...]:

@@ -12,6 +12,7 @@ from data import settings
 from data.kept_reader import KeptReader
 from data.reader_pool import ReaderPool
 from data.store import Database, Writer, open_writer, reading
+from data.waiting import change_threads_often
 from office.days import now
 
 DEFAULT_DATABASE = Path("var/office.db")
@@ -37,6 +38,7 @@ def start(db_path: Path | str | None = None) -> None:
     if _State.writer is not None:
         raise RuntimeError("the application is already running")
     path = Path(db_path) if db_path is not None else configured_path()
+    change_threads_often()
     _State.writer = open_writer(path)
     _State.path = path
 

@@ -14,7 +14,7 @@ from rules.place import Place
 from rules.program import Words
 
 _FILE = Path(__file__).with_name("alternatives.toml")
-KINDS = ("parameter", "period", "goal", "deadline", "looks_back")
+VALUES = ("parameter", "period", "goal", "deadline", "looks_back", "kept_for")
 _DAYS = ("deadline",)  # kinds whose value is a day; the others' are whole numbers
 
 
@@ -57,8 +57,8 @@ def read_alternatives(data: bytes, name: str) -> Alternatives:
 def _of_part(place: Place, key: str, value: object) -> tuple[Alternative, ...]:
     at = Place(place.notes, place.key, value)
     kind = key.partition(":")[0]
-    if kind not in KINDS:
-        at.fault("没有“{}”这一类；应为{}", "there is no kind {}; expected {}", kind, "、".join(KINDS))
+    if kind not in VALUES:
+        at.fault("没有“{}”这一类；应为{}", "there is no kind {}; expected {}", kind, "、".join(VALUES))
         return ()
     found: list[Alternative] = []
     for item in at.items(Words("{ value = 取值, zh, en }", "{ value, zh, en }")):

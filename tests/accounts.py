@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -58,6 +59,22 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(origins, "ATTEMPTS", fresh := origins.Attempts())
     for module in (counting, entering, first):
         monkeypatch.setattr(module, "ATTEMPTS", fresh)
+
+
+def staffed(monkeypatch: pytest.MonkeyPatch, office_db: Path, run_on: Callable[[Path], None]) -> Clock:
+    """The application runs on an office with an administrator and a clerk; its clock."""
+    quick_passwords(monkeypatch)
+    run_on(office_db)
+    clock = stopped_clock(monkeypatch)
+    make_administrator()
+    make_clerk()
+    return clock
+
+
+def versions(login: str = "luru") -> list[history.Version]:
+    """Every version of an account, oldest first."""
+    with running.reader() as db:
+        return history.history(db, login)
 
 
 def writer() -> Writer:

@@ -18,11 +18,12 @@ from filelock import FileLock
 from streamlit.testing.v1 import AppTest
 from xdist.scheduler import LoadScopeScheduling
 
+from bench.visitor import Visitor
 from data import settings
 from data.people import add_demonstration_people
 from data.store import open_writer, utc_now
 from office import running, sessions
-from tests.serving import ROOT, Visitor, serving
+from tests.serving import ROOT, serving
 
 WORKING_DAY = date(2021, 9, 30)
 HOUSEHOLDS = 60

@@ -15,7 +15,6 @@ from office import running, sessions
 from office.accounts import managing, passwords
 from office.accounts.codes import LENGTH, LETTERS, new_text
 from office.accounts.entering import NotEntered, enter, enter_by_identity, enter_with_code
-from office.accounts.history import Version
 from office.refusal import Refused
 from tests.accounts import (
     ADMINISTRATOR,
@@ -26,34 +25,22 @@ from tests.accounts import (
     all_holds,
     bytes_of,
     chained,
-    make_administrator,
     make_clerk,
-    quick_passwords,
     said,
-    stopped_clock,
+    staffed,
+    versions,
     writer,
 )
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch, office_db: Path, run_on: Callable[[Path], None]) -> Clock:
-    """An office with an administrator and a clerk."""
-    quick_passwords(monkeypatch)
-    run_on(office_db)
-    clock = stopped_clock(monkeypatch)
-    make_administrator()
-    make_clerk()
-    return clock
+    return staffed(monkeypatch, office_db, run_on)
 
 
 def kept(login: str = "luru") -> Secrets:
     with running.reader() as db:
         return secrets_of(db, login)
-
-
-def versions(login: str = "luru") -> list[Version]:
-    with running.reader() as db:
-        return managing.history(db, login)
 
 
 def given() -> str:

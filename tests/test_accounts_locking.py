@@ -24,11 +24,9 @@ from tests.accounts import (
     all_holds,
     bytes_of,
     chained,
-    make_administrator,
     make_clerk,
-    quick_passwords,
     said,
-    stopped_clock,
+    staffed,
     writer,
 )
 
@@ -37,13 +35,7 @@ WRONG, WAIT = "登录名或密码不对", "失败次数太多"
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch, office_db: Path, run_on: Callable[[Path], None]) -> Clock:
-    """An office with an administrator and a clerk."""
-    quick_passwords(monkeypatch)
-    run_on(office_db)
-    clock = stopped_clock(monkeypatch)
-    make_administrator()
-    make_clerk()
-    return clock
+    return staffed(monkeypatch, office_db, run_on)
 
 
 def fail(times: int, login: str = "luru") -> None:

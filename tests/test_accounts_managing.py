@@ -12,7 +12,7 @@ import pytest
 from office import running, sessions
 from office.accounts import managing
 from office.accounts.entering import enter, enter_with_code
-from office.accounts.managing import Account, Version
+from office.accounts.managing import Account
 from office.casework.asked import Doer
 from office.refusal import Refused
 from office.sessions import SignIn
@@ -25,11 +25,11 @@ from tests.accounts import (
     Clock,
     all_holds,
     chained,
-    make_administrator,
     make_clerk,
     quick_passwords,
     said,
-    stopped_clock,
+    staffed,
+    versions,
     writer,
 )
 
@@ -47,24 +47,13 @@ CHANGES: dict[str, Change] = {
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch, office_db: Path, run_on: Callable[[Path], None]) -> Clock:
-    """An office with an administrator and a clerk."""
-    quick_passwords(monkeypatch)
-    run_on(office_db)
-    clock = stopped_clock(monkeypatch)
-    make_administrator()
-    make_clerk()
-    return clock
+    return staffed(monkeypatch, office_db, run_on)
 
 
 @pytest.fixture
 def two(clock: Clock) -> SignIn:
     """A second administrator, signed in."""
     return make_clerk("guanli2", SECOND.name, "administrator")
-
-
-def versions(login: str = "luru") -> list[Version]:
-    with running.reader() as db:
-        return managing.history(db, login)
 
 
 def account(login: str = "luru") -> Account:

@@ -11,7 +11,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.DownloadButton_pb2 import DownloadButton
 
-from tests.serving import ROOT, Answer, OpenPage, Visitor
+from bench.visitor import Answer, OpenPage, Visitor
+from tests.serving import ROOT
 
 BOUNDARY = "a-boundary"
 

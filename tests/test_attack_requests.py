@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import OpenPage, Visitor
+from bench.visitor import OpenPage, Visitor
 
 
 @pytest.fixture

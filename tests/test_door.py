@@ -11,12 +11,12 @@ from sqlite_utils import Database
 from starlette.requests import Request
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from bench.visitor import OpenPage, Visitor, texts
 from data.people import DEMONSTRATION_PEOPLE
 from data.store import utc_now
 from office import sessions
 from pages.signin import checks, routes
 from tests.registered import disable
-from tests.serving import OpenPage, Visitor, texts
 
 ROLES = list(dict.fromkeys(role for _login, _name, role in DEMONSTRATION_PEOPLE))
 PATHS = [

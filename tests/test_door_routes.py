@@ -16,10 +16,11 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
+from bench.visitor import OpenPage, Visitor
 from data.store import utc_now
 from office import sessions
 from tests.registered import disable
-from tests.serving import ROOT, OpenPage, Visitor
+from tests.serving import ROOT
 
 # Each route that the application has must stand here, or the first test fails: a new one has to be placed.
 OPEN = {

@@ -7,6 +7,7 @@ import sqlite3
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from data.checking import Checked
 from data.connections import in_memory
 from data.importing import made_ready, plan, write
 from data.integrity import check
+from data.laid_ready import AT_ONCE, FEW, laid_ready, pour
 from data.problems import Refused
 from data.register import REGISTERS
 from data.store import StoreProblem, open_writer, reading
@@ -138,6 +140,54 @@ def test_other_threads_get_their_turn_only_between_statements() -> None:
     many_rows.insert(conn, "t", ("a", "b"), [(number, sys.maxsize) for number in range(3_000)])
     assert len(statements) == 3
     conn.close()
+
+
+@pytest.mark.parametrize("rows", [FEW - 1, FEW, FEW + AT_ONCE + 1])
+def test_what_lies_ready_is_poured_in_its_order_and_gone_afterwards(tmp_path: Path, rows: int) -> None:
+    given = [(number, f"x{number}") for number in range(rows)]
+    with new_writer(tmp_path / "office.db") as writer:
+        with laid_ready(writer, ("a", "b"), given) as laid, writer.transaction() as db:
+            assert (laid is None) == (rows < FEW)
+            db.conn.execute("CREATE TEMP TABLE t (a INTEGER, b TEXT, c)")
+            if laid:
+                pour(db.conn, laid, "temp.t", ("a", "b", "c"), ("same",))
+                assert db.execute("SELECT * FROM temp.t ORDER BY rowid").fetchall() == [
+                    (*row, "same") for row in given
+                ]
+        with writer.transaction() as db:
+            names = db.execute("SELECT name FROM sqlite_temp_master WHERE type = 'table'").fetchall()
+        assert names == [("t",)]
+
+
+def test_what_lies_ready_is_gone_where_its_writing_fails(tmp_path: Path) -> None:
+    class Failed(Exception):
+        pass
+
+    with new_writer(tmp_path / "office.db") as writer:
+        with pytest.raises(Failed), laid_ready(writer, ("a",), [(1,)] * FEW), writer.transaction():
+            raise Failed
+        with writer.transaction() as db:
+            assert not db.execute("SELECT name FROM sqlite_temp_master").fetchall()
+
+
+def test_others_write_while_rows_are_laid_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each turn ends: somebody else writes between any two of them."""
+    with new_writer(tmp_path / "office.db") as writer:
+        laying = many_rows.insert
+
+        def with_another(*given: Any) -> None:
+            laying(*given)
+            other = threading.Thread(target=lambda: enter(writer, "products", [product(f"N{len(others)}")]))
+            other.start()
+            others.append(other)
+
+        others: list[threading.Thread] = []
+        monkeypatch.setattr("data.laid_ready.insert", with_another)
+        with laid_ready(writer, ("a",), [(1,)] * 3 * AT_ONCE):
+            for other in others:
+                other.join(10)
+            with writer.transaction() as db:
+                assert len(others) == db.table("products").count == 3
 
 
 def test_closing_waits_for_who_is_writing_and_who_comes_later_is_told(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 import pytest
 from openpyxl import load_workbook
 
-from tests.serving import Visitor
+from bench.visitor import Visitor
 from tests.test_attack_files import Desk
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"

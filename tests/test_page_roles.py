@@ -9,10 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from bench.visitor import OpenPage, texts
 from office import sessions
 from pages.parts.frame import PageLine
 from tests.conftest import OpenPage as Opener
-from tests.serving import ROOT, OpenPage, serving, texts
+from tests.serving import ROOT, serving
 
 
 def test_a_page_run_without_the_door_shows_nothing(inside: Path) -> None:

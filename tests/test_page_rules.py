@@ -17,6 +17,7 @@ from office.refusal import Refused
 from office.rule_book import (
     ASSESSMENT,
     PROCEDURE,
+    RETENTION,
     TARGETS,
     chapters,
     cited_parts,
@@ -55,7 +56,7 @@ def test_the_goods_come_first_then_every_other_programme_that_is_published() -> 
         "outlet-reward",
     ]
     titles = [program.title for program in programs_with_the_software()]
-    assert [chapter.title for chapter in chapters()] == [*titles, PROCEDURE, TARGETS, ASSESSMENT]
+    assert [chapter.title for chapter in chapters()] == [*titles, PROCEDURE, TARGETS, ASSESSMENT, RETENTION]
 
 
 def test_every_quote_stands_in_the_plan_word_for_word() -> None:

@@ -22,7 +22,7 @@ from office.rulekeeping.alternatives import effects_of, offered
 from office.rulekeeping.decisive import verdict_without
 from office.rulekeeping.effects import a_year_before, goods_words, money_words
 from office.what_if import changed_count, what_if
-from rules.alternatives import AlternativeFaults, alternatives, read_alternatives
+from rules.alternatives import VALUES, AlternativeFaults, alternatives, read_alternatives
 from rules.program import Words
 
 DAY = date(2021, 9, 30)
@@ -51,10 +51,7 @@ def test_every_alternative_belongs_to_an_office_reading_stands_in_its_range_and_
 
 def test_every_office_value_of_a_programme_and_period_of_the_procedure_has_an_alternative() -> None:
     wanted = {
-        (chapter.file, part.key)
-        for chapter in BOOK
-        for part in chapter.to_confirm
-        if part.kind in ("parameter", "period", "goal", "deadline", "looks_back")
+        (chapter.file, part.key) for chapter in BOOK for part in chapter.to_confirm if part.kind in VALUES
     }
     assert wanted == set(alternatives())
 

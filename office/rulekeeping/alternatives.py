@@ -18,13 +18,12 @@ from office.rulekeeping.effects_on_goods import left_out, value_effect
 from office.rulekeeping.effects_on_money import Grants, Shipments
 from office.rulekeeping.effects_on_targets import Targets
 from office.subsidy.claims import PROGRAM as CLAIMS
-from rules.alternatives import Alternative, AlternativeFaults, alternatives
+from rules.alternatives import VALUES, Alternative, AlternativeFaults, alternatives
 from rules.load_targets import targets_digest
 from rules.program import Words
 
 Effects = Mapping[str, tuple[Effect, ...]]
-VALUES = ("parameter", "period", "goal", "deadline", "looks_back")
-NO_VERDICT = Words("办理时才用，不改变判定和金额", "used in the procedure; changes no verdict and no sum")
+NO_VERDICT = Words("不改变判定和金额", "changes no verdict and no sum")
 CANNOT = Words("试不出：", "cannot be tried: ")
 
 
@@ -127,7 +126,7 @@ class _Goods:
 
 
 class _Nothing:
-    """What changes no verdict and no sum: periods of the procedure and of reporting."""
+    """What changes no verdict and no sum: periods of the procedure and of reporting, how long rows are kept."""
 
     def value_effect(self, part: Cited, one: Alternative, value: Words) -> Effect:
         return Effect(value, one.why, NO_VERDICT)

@@ -83,7 +83,7 @@ def _reading(chapter: Chapter, part: Cited, entries: list[Confirmation], day: da
 
 
 def book_on(db: Database, day: date) -> tuple[Chapter, ...]:
-    """What the rules say on a day: the programmes in force, the procedure, the targets and the assessment."""
+    """What the rules say on a day: the programmes in force, and the other files of rules."""
     return chapters(programs_in_force(db, day))
 
 

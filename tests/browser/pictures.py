@@ -16,10 +16,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, FilePayload, Page, expect, sync_playwright
 
+from bench.visitor import Visitor
 from tests.browser.conftest import CHROMIUM, QUIET
 from tests.choosing import choose_option
 from tests.in_browser import click_row, grid, ready
-from tests.serving import ROOT, Visitor, serving
+from tests.serving import ROOT, serving
 
 IMAGES = ROOT / "docs" / "images"
 FAULTY = (

@@ -10,12 +10,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from bench.visitor import Visitor
 from data.store import open_writer
 from office.accounts.first import add_first
 from tests.browser.conftest import AsPerson
 from tests.in_browser import click_row, fill_in, grid, ready
 from tests.managed import PASSWORD
-from tests.serving import Visitor, serving
+from tests.serving import serving
 
 SERIOUS = {"serious", "critical"}
 LOGIN = "li.shili"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from bench.visitor import Visitor
 from tests.browser.conftest import AsPerson
 from tests.in_browser import click_row, ready
-from tests.serving import Visitor
 
 
 def press(page: Page, label: str) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from bench.visitor import Visitor
 from tests.browser.conftest import AsPerson
 from tests.in_browser import fill_in, ready
-from tests.serving import Visitor
 
 LONG = 30_000  # milliseconds, on a machine with other things to do
 CHOOSE = "(area, text) => { area.focus(); const at = area.value.indexOf(text); area.setSelectionRange(at, at + text.length); }"

@@ -6,10 +6,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
+from bench.visitor import Visitor
 from tests.browser.conftest import AsPerson
 from tests.choosing import choose_option
 from tests.in_browser import click_row, fill_in, grid, ready
-from tests.serving import Visitor
 
 
 def address(page: Page) -> dict[str, str]:

@@ -7,10 +7,10 @@ from io import BytesIO
 import openpyxl
 from playwright.sync_api import FilePayload, Page, expect
 
+from bench.visitor import Visitor
 from tests.browser.conftest import AsPerson
 from tests.choosing import choose_option
 from tests.in_browser import click_row, fill_in, grid, ready
-from tests.serving import Visitor
 
 HEADER = "样品编号,户编号,产品编码,抽样日期,方法,结论,身份证号\n"
 

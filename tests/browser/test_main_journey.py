@@ -8,10 +8,10 @@ from time import perf_counter
 
 from playwright.sync_api import FilePayload, Page, expect
 
+from bench.visitor import Visitor
 from data.store import reading
 from tests.browser.conftest import AsPerson
 from tests.in_browser import ready
-from tests.serving import Visitor
 
 HEADER = "样品编号,户编号,产品编码,抽样日期,方法,结论\n"
 

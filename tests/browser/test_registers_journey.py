@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from bench.visitor import Visitor
 from tests.browser.conftest import AsPerson
 from tests.choosing import choose_option
 from tests.in_browser import click_row, fill_in, grid, ready
-from tests.serving import Visitor
 
 
 def new_station(page: Page) -> None:

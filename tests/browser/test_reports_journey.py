@@ -6,9 +6,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from bench.visitor import Visitor
 from tests.browser.conftest import AsPerson
 from tests.in_browser import click_row, fill_in, ready
-from tests.serving import Visitor
 
 LONG = 30_000  # milliseconds: what writes a paper on a machine with other things to do
 

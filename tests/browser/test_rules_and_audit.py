@@ -11,10 +11,10 @@ from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
+from bench.visitor import Visitor
 from tests.browser.conftest import AsPerson
 from tests.choosing import choose_option
 from tests.in_browser import click_row, fill_in, ready
-from tests.serving import Visitor
 
 LONG = 30_000  # milliseconds, on a machine with other things to do
 SERIOUS = {"serious", "critical"}
