@@ -15,7 +15,7 @@ from time import perf_counter
 from soak.report import keep
 from soak.trial import HEAD, Line, row
 
-TRIALS = ("killing", "disk", "clock", "many", "rewriting", "backups", "fuzzing", "browsers")
+TRIALS = ("killing", "disk", "clock", "many", "rewriting", "backups", "fuzzing", "sessions", "browsers")
 
 
 def main() -> int:

@@ -25,10 +25,9 @@ _LISTEN = """() => {
         let hand = null, ran = false;
         const moved = () => { hand ??= performance.now(); };
         for (const kind of ['mousedown', 'keydown', 'change']) document.addEventListener(kind, moved, true);
-        const seen = new MutationObserver(() => {
-            ran ||= app.getAttribute('data-test-script-state') === 'running';
-        });
-        seen.observe(app, { attributes: true });
+        // That it changed at all: on a busy machine it can be back at rest before the change is told.
+        const seen = new MutationObserver(() => { ran = true; });
+        seen.observe(app, { attributeFilter: ['data-test-script-state'] });
         const look = setInterval(() => {
             const idle = app.getAttribute('data-test-script-state') === 'notRunning';
             const drawing = document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
