@@ -12,6 +12,8 @@ from data.casework.ledger import next_id, record
 
 ROLES = ("clerk", "reviewer", "auditor", "administrator")
 
+SOFTWARE = ("system", "init")  # who stands in the chain where no person acted
+
 # Plainly invented; a demonstration database has no passwords. Two may review: who proposes does not decide.
 DEMONSTRATION_PEOPLE = (
     ("demo-clerk", "示例录入员", "clerk"),

@@ -19,23 +19,29 @@ EXPECTED_404 = ("/_stcore/health", "/_stcore/host-config")  # asked once beside 
 
 # Milliseconds from the person's hand to a page that is done; run before the hand moves.
 _LISTEN = """() => {
-    const app = document.querySelector('[data-testid="stApp"]');
     window.settled = new Promise(done => {
-        const asked = performance.now();
-        let hand = null, ran = false;
+        const asked = performance.now(), kinds = ['mousedown', 'keydown', 'change'];
+        let hand = null, last = null, ran = false;
         const moved = () => { hand ??= performance.now(); };
-        for (const kind of ['mousedown', 'keydown', 'change']) document.addEventListener(kind, moved, true);
-        // That it changed at all: on a busy machine it can be back at rest before the change is told.
-        const seen = new MutationObserver(() => { ran = true; });
-        seen.observe(app, { attributeFilter: ['data-test-script-state'] });
+        for (const kind of kinds) document.addEventListener(kind, moved, true);
+        // A quick page is drawn in one go and is never seen running: then it is done with the last change of the page,
+        // once nothing has moved for a second.
+        const seen = new MutationObserver(changes => {
+            last = performance.now();
+            ran ||= changes.some(change => change.attributeName);
+        });
+        const watched = { subtree: true, childList: true, characterData: true };
+        seen.observe(document.body, { ...watched, attributeFilter: ['data-test-script-state'] });
         const look = setInterval(() => {
-            const idle = app.getAttribute('data-test-script-state') === 'notRunning';
+            const app = document.querySelector('[data-testid="stApp"]'), now = performance.now();
+            const idle = app && app.getAttribute('data-test-script-state') === 'notRunning';
             const drawing = document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
-            const over = performance.now() - asked > 60000;
-            if (!over && !(ran && idle && !drawing)) return;
+            const still = hand !== null && now - Math.max(hand, last ?? 0) > 1000;
+            const over = now - asked > 60000;
+            if (!over && !((ran || still) && idle && !drawing)) return;
             clearInterval(look); seen.disconnect();
-            for (const kind of ['mousedown', 'keydown', 'change']) document.removeEventListener(kind, moved, true);
-            done(over ? -1 : performance.now() - (hand ?? asked));
+            for (const kind of kinds) document.removeEventListener(kind, moved, true);
+            done(over ? -1 : (ran ? now : Math.max(hand, last ?? 0)) - (hand ?? asked));
         }, 15);
     });
 }"""

@@ -148,7 +148,7 @@ async def records_the_day(person: Person) -> None:
 
 async def saves_a_scenario(person: Person) -> None:
     name = f"示例方案 {person.number}-{person.turn}"
-    await person.opens("/targets?view=what-if&targets=training")
+    await moves_sliders(person, "/targets?view=what-if&targets=training")
     await person.page.locator(".st-key-targets_save_name input").fill(name)
     await person.presses(person.page.locator(".st-key-targets_save button"), "a scenario saved")
     await person.is_told(f"已保存方案“{name}”", "scenario", name)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from data import settings
-from data.people import ROLES, Person, everybody
+from data.people import ROLES, SOFTWARE, Person, everybody
 from data.store import Database
 from office.accounts.passwords import as_kept
 from office.casework.doers import same_person
@@ -16,7 +16,6 @@ from office.signing import named
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 BETWEEN = " .·•‧・-‐'’()（）、，"  # what may stand between the letters of a name: no link, picture or formula is made of it
-TAKEN_BY_SOFTWARE = ("system", "init")  # who stands in the chain where no person acted
 
 
 def newcomer(db: Database, login: str, name: str, role: str) -> Person:
@@ -25,7 +24,7 @@ def newcomer(db: Database, login: str, name: str, role: str) -> Person:
     person = Person(kept, _plainly_named(name), role_as_kept(role))
     logins = [one.login for one in everybody(db)]
     for word in (person.login, person.name):
-        if word.casefold() in TAKEN_BY_SOFTWARE or any(same_person(db, word, one) for one in logins):
+        if word.casefold() in SOFTWARE or any(same_person(db, word, one) for one in logins):
             raise refuse(
                 f"“{word}”已经有人用了（停用的账号也算），请换一个；重名的可在姓名后加字样区别，如“示例甲（二组）”",
                 f'"{word}" belongs to somebody already, perhaps to a disabled account; choose another, or add'

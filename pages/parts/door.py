@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from data.people import Person
+from data.people import SOFTWARE, Person
 from office import log, sessions
 from pages.parts.language import _
 
@@ -32,6 +32,11 @@ def need(*roles: str) -> Person:
         )
         st.stop()
     return person
+
+
+def who_words(name: str) -> str:
+    """Who did something: a person's name, or the software where no person acted."""
+    return _("系统") if name in SOFTWARE else name
 
 
 def role_words(role: str) -> str:

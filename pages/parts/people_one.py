@@ -14,7 +14,7 @@ from office.accounts.managing import Account, Code, Version
 from office.casework.asked import Doer
 from pages.parts import address
 from pages.parts.choices import one_of_few
-from pages.parts.door import role_words
+from pages.parts.door import role_words, who_words
 from pages.parts.language import _, _n, say
 from pages.parts.people_doing import do
 from pages.parts.people_words import change_words, state_label, when
@@ -122,4 +122,4 @@ def _history(past: Sequence[Version]) -> None:
     for one in past:
         more = one.reason or (say(one.remark) if one.remark else "")
         reason = _("：") + more if more else ""
-        st.text(f"{when(one.at)}　{change_words(one)}　{_('经办')} {one.by}{reason}")
+        st.text(f"{when(one.at)}　{change_words(one)}　{_('经办')} {who_words(one.by)}{reason}")

@@ -19,6 +19,7 @@ from office.registry.linking import key_text, row_address, rows_address
 from office.registry.listing import NAMES_SHOWN, sees_names
 from office.registry.rows import Key, RowSeen, Version, look_at_row
 from pages.parts import address
+from pages.parts.door import who_words
 from pages.parts.fields import in_rows
 from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import LINE, QUIET, time_words
@@ -139,7 +140,7 @@ def _lines(seen: RowSeen, version: Version) -> list[dict[str, Any]]:
         return {
             _("版本"): str(version.number),
             _("时间"): time_words(version.at, lang()),
-            _("由谁"): version.by,
+            _("由谁"): who_words(version.by),
             _("栏目"): column,
             _("原来"): before,
             _("更正为"): after,

@@ -10,6 +10,7 @@ import streamlit as st
 from data.protection.backups import BackupStep, backup_steps
 from data.store import Database
 from office.backup.standing import Lying
+from pages.parts.door import who_words
 from pages.parts.language import _, lang, say
 from pages.parts.looks import FINDINGS, time_words
 from pages.parts.tables import row_hint, table_height
@@ -72,7 +73,7 @@ def show_steps(db: Database) -> None:
             {
                 "at": [time_words(one.recorded_at, lang()) for one in steps],
                 "kind": [_kind_words(one.kind) for one in steps],
-                "by": [_("系统") if one.recorded_by == "system" else one.recorded_by for one in steps],
+                "by": [who_words(one.recorded_by) for one in steps],
                 "file": [one.file for one in steps],
                 "seconds": [one.seconds for one in steps],
                 "note": [say(one.note) if one.note else "" for one in steps],

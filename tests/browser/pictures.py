@@ -6,11 +6,14 @@ The application is served on this machine, on a database made for the purpose; n
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,6 +72,12 @@ def recheck(page: Page) -> None:
     """Everything re-checked."""
     page.get_by_role("button", name="开始复核").click()
     expect(page.get_by_role("button", name="再复核一次")).to_be_visible(timeout=120_000)
+
+
+def backed_up(page: Page) -> None:
+    """A copy made by the button."""
+    page.get_by_role("button", name="现在备份").click()
+    expect(page.get_by_text("现有的备份（1 份）")).to_be_visible(timeout=60_000)
 
 
 def drawn_decision(page: Page) -> None:
@@ -173,9 +182,20 @@ PICTURES = (
     Picture("personal-household-zh", "demo-clerk", "/personal?household=H0053"),
     Picture("personal-show-zh", "demo-auditor", "/registers?register=households&key=H0053"),
     Picture("personal-wishes-zh", "demo-clerk", "/personal?view=wishes"),
-    Picture("system-copies-zh", "demo-administrator", "/system"),
+    Picture("system-copies-zh", "demo-administrator", "/system", backed_up),
     Picture("system-condition-zh", "demo-administrator", "/system?view=condition"),
 )
+
+
+@contextmanager
+def backups() -> Iterator[Path]:
+    """A folder for copies with a name as an office has it, gone at the end; it must not be there before."""
+    folder = Path("/srv/office-example/backups")
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder.parent)
 
 
 def take(browser: Browser, visitor: Visitor, picture: Picture) -> None:
@@ -205,8 +225,9 @@ def main(names: list[str]) -> int:
         print(f"no such picture: {', '.join(sorted(unknown))}" if unknown else "Chromium is not installed")
         return 2
     failed = 0
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, backups() as copies, sync_playwright() as playwright:
         db = Path(folder) / "demo.db"
+        os.environ["OFFICE_BACKUP"] = str(copies)
         made = [sys.executable, "-m", "office", "--db", str(db), "init", "--demo"]
         subprocess.run(made, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
