@@ -6,12 +6,10 @@ The application is served on this machine, on a database made for the purpose; n
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -188,14 +186,14 @@ PICTURES = (
 
 
 @contextmanager
-def backups() -> Iterator[Path]:
-    """A folder for copies with a name as an office has it, gone at the end; it must not be there before."""
-    folder = Path("/srv/office-example/backups")
-    folder.mkdir(parents=True)
+def office_folder() -> Iterator[Path]:
+    """A folder with a name as an office has it, for pages that show it; gone at the end, it must not be there before."""
+    folder = Path("/srv/office-example")
+    folder.mkdir()
     try:
         yield folder
     finally:
-        shutil.rmtree(folder.parent)
+        shutil.rmtree(folder)
 
 
 def take(browser: Browser, visitor: Visitor, picture: Picture) -> None:
@@ -214,6 +212,7 @@ def take(browser: Browser, visitor: Visitor, picture: Picture) -> None:
         picture.doing(page)
         ready(page)
     page.wait_for_timeout(700)  # charts and tables are drawn after the script has ended
+    ready(page)  # the first time a kind of field is shown its own script is fetched
     page.screenshot(path=IMAGES / f"{picture.name}.png")
     context.close()
 
@@ -225,9 +224,8 @@ def main(names: list[str]) -> int:
         print(f"no such picture: {', '.join(sorted(unknown))}" if unknown else "Chromium is not installed")
         return 2
     failed = 0
-    with tempfile.TemporaryDirectory() as folder, backups() as copies, sync_playwright() as playwright:
-        db = Path(folder) / "demo.db"
-        os.environ["OFFICE_BACKUP"] = str(copies)
+    with office_folder() as folder, sync_playwright() as playwright:
+        db = folder / "demo.db"
         made = [sys.executable, "-m", "office", "--db", str(db), "init", "--demo"]
         subprocess.run(made, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
