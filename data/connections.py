@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from data.migrations import APPLICATION_ID, SCHEMA
@@ -27,6 +28,8 @@ _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _BEYOND_REACH = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 _ATTACHING = {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH}
+ROOM = "laid"  # what a writing connection calls the place for rows that lie ready (`data.laid_ready`)
+_filling: ContextVar[bool] = ContextVar("filling_the_room", default=False)
 
 
 def connected(file: Path, mode: str, *, shared: bool = False) -> sqlite3.Connection:
@@ -58,6 +61,23 @@ def set_pragmas(conn: sqlite3.Connection, **more: int) -> None:
         found = conn.execute(f"PRAGMA {name}").fetchone()
         if found != (value,) and (name, found) != ("mmap_size", None):  # a database in memory has no mapping
             raise RuntimeError(f"SQLite {sqlite3.sqlite_version} does not keep {name} = {value}")
+
+
+def make_room(conn: sqlite3.Connection) -> None:
+    """Give a connection a database in memory beside its file; only before it is guarded."""
+    conn.execute(f"ATTACH ':memory:' AS {ROOM}")
+
+
+def fill_room(conn: sqlite3.Connection, content: bytes) -> None:
+    """Put a database given as bytes in the room, in place of what was there; outside of any transaction.
+
+    SQLite asks the guard for it as for an ATTACH.
+    """
+    before = _filling.set(True)
+    try:
+        conn.deserialize(content, name=ROOM)
+    finally:
+        _filling.reset(before)
 
 
 def is_empty(conn: sqlite3.Connection, file: Path) -> bool:
@@ -123,7 +143,8 @@ def guard(conn: sqlite3.Connection) -> None:
     def allowed(action: int, what: str | None, on: str | None, *_: str | None) -> int:
         changes = (action in _CHANGING and what in protected) or (action in _ALTERING and on in protected)
         schema = action == sqlite3.SQLITE_PRAGMA and what == "writable_schema"
-        refused = changes or schema or action in _ATTACHING
+        attaching = action in _ATTACHING and not _filling.get()
+        refused = changes or schema or attaching
         return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK
 
     conn.set_authorizer(allowed)

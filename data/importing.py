@@ -5,7 +5,7 @@ All or nothing: a plan with one fault is never written. One chain entry per impo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain as joined
@@ -28,13 +28,13 @@ from data.comparing import (
     with_what_stands,
 )
 from data.faults import Fault, Place
-from data.laid_ready import pour
+from data.laid_ready import FEW, laid_ready, pour
 from data.many_rows import insert
 from data.problems import Refused
 from data.register import Register
 from data.reinspections import reinspection_faults
 from data.renewals import renewal_faults
-from data.tables import reference_column, written_columns
+from data.tables import digest_columns, reference_column, written_columns
 from data.versions import Key, current_rows
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ class Plan:
 
     register: Register
     rows: int
-    new: list[Row]
-    changed: list[Change]
+    new: Sequence[Row]
+    changed: Sequence[Change]
     unchanged: int
     faults: list[Fault]
     parents: dict[str, dict[Key, int]]
@@ -74,10 +74,14 @@ class Plan:
 
 @dataclass(frozen=True)
 class Ready:
-    """A plan's rows as they will stand in the table, without the recording columns, numbered onwards, and their digest."""
+    """A plan's rows as they will stand in the table, without the recording columns, numbered onwards, and their digest.
 
-    rows: list[tuple[Cell, ...]]
+    Many of them are `laid` ready (`data.laid_ready`) and stand in `rows` no more.
+    """
+
+    rows: Sequence[tuple[Cell, ...]]
     digest: str
+    laid: bytes | None = None
 
 
 def plan(db: Database, register: Register, checked: Checked, *, update: bool = False) -> Plan:
@@ -112,8 +116,10 @@ def plan(db: Database, register: Register, checked: Checked, *, update: bool = F
 
 def made_ready(plan: Plan) -> Ready:
     """The rows to write and their digest: what takes long about a large file, done before the writer is taken."""
-    rows = _stored(plan)
-    return Ready(rows, rows_digest(rows))
+    ready = _ready(plan)
+    if len(ready.rows) < FEW:
+        return ready
+    return Ready((), ready.digest, laid_ready(digest_columns(plan.register), ready.rows))
 
 
 def write(
@@ -125,17 +131,16 @@ def write(
     reason: str | None,
     source: str,
     ready: Ready | None = None,
-    laid: str | None = None,
 ) -> int | None:
     """Write a plan inside the caller's transaction; gives the chain entry's number, None if nothing changes.
 
-    `ready` is `made_ready(plan)`, where that was done before, and `laid` where its rows lie ready (`laid_ready`).
+    `ready` is `made_ready(plan)`, where that was done before; what is laid in it the transaction has taken over.
     Raises `Refused` if a correction has no reason or the register has changed since the plan was made.
     """
     _must_be_possible(db, plan, reason)
     if not (plan.new or plan.changed):
         return None
-    ready = ready or made_ready(plan)
+    ready = ready or _ready(plan)
     body = {
         "register": plan.register.name,
         "rows": plan.rows,
@@ -148,11 +153,16 @@ def write(
     seq = chain.append(db, at=at, actor=by, action="import", body=body)
     recorded = (seq, chain.entry_at(db, seq), by, reason or None)
     columns = written_columns(plan.register)
-    if laid is None:
+    if ready.laid is None:
         insert(db.conn, plan.register.name, columns, ready.rows, recorded)
     else:
-        pour(db.conn, laid, plan.register.name, columns, recorded)
+        pour(db.conn, plan.register.name, columns, recorded)
     return seq
+
+
+def _ready(plan: Plan) -> Ready:
+    rows = _stored(plan)
+    return Ready(rows, rows_digest(rows))
 
 
 def _in_file_order(rows: RowsOfFile, faults: list[Fault]) -> list[Fault]:

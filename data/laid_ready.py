@@ -1,58 +1,55 @@
-"""The rows of a large import, laid into a temporary table of the writer before anybody has to wait for them.
+"""The rows of a large import, laid ready as a small database in bytes before anybody has to wait for them.
 
-What is left for the transaction is one statement, which SQLite carries out by itself: a third of the time, and no
-other thread of Python can be in its way, however busy the pages are. The table lies in memory and ends with the block.
+The writer takes the bytes over as they are, so that one statement is left for the transaction: SQLite carries it out
+by itself, and no other thread of Python can be in its way, however busy the pages are. Another process may lay them.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from itertools import count
+from contextlib import closing, contextmanager
 
 from data.canonical import Cell
+from data.connections import ROOM, fill_room, in_memory
 from data.many_rows import insert
-from data.problems import StoreProblem
-from data.store import Writer
 
 FEW = 1_000  # fewer are written as quickly without
-AT_ONCE = 5_000  # rows laid in one turn: about 30 ms
-_NUMBERS = count(1)
+
+
+def laid_ready(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
+    """The rows in their order, for `Writer.transaction(laid=…)` and `pour`."""
+    with closing(in_memory()) as conn:
+        conn.execute(f"CREATE TABLE laid_rows ({', '.join(columns)})")
+        conn.execute("BEGIN")
+        insert(conn, "laid_rows", columns, rows)
+        conn.execute("COMMIT")
+        return conn.serialize()
+
+
+_NOTHING = laid_ready(["no_column"], [])
 
 
 @contextmanager
-def laid_ready(
-    writer: Writer, columns: Sequence[str], rows: Sequence[Sequence[Cell]]
-) -> Iterator[str | None]:
-    """The name of the temporary table that holds the rows for the length of the block; None for few rows.
-
-    Others may write between its turns. Raises as `Writer.transaction`.
-    """
-    if len(rows) < FEW:
-        yield None
+def taken_over(conn: sqlite3.Connection, laid: bytes | None) -> Iterator[None]:
+    """The rows lie in the connection's memory for the length of the block, which is outside of any transaction."""
+    if laid is None:
+        yield
         return
-    name = f"laid_ready_{next(_NUMBERS)}"
+    fill_room(conn, laid)
     try:
-        with writer.transaction() as db:
-            db.conn.execute(f"CREATE TEMP TABLE {name} ({', '.join(columns)})")
-        for first in range(0, len(rows), AT_ONCE):
-            with writer.transaction() as db:
-                insert(db.conn, f"temp.{name}", columns, rows[first : first + AT_ONCE])
-        yield name
+        yield
     finally:
-        with suppress(StoreProblem), writer.transaction() as db:  # a closed writer has taken it along
-            db.conn.execute(f"DROP TABLE IF EXISTS temp.{name}")
+        fill_room(conn, _NOTHING)
 
 
-def pour(
-    conn: sqlite3.Connection, laid: str, table: str, columns: Sequence[str], same: Sequence[Cell] = ()
-) -> None:
-    """Insert what lies ready, in its order; `same` are the values of the last columns, which every row has alike.
+def pour(conn: sqlite3.Connection, table: str, columns: Sequence[str], same: Sequence[Cell] = ()) -> None:
+    """Insert what was taken over, in its order; `same` are the values of the last columns, which every row has alike.
 
     Raises what the table's triggers and checks refuse.
     """
     alike = "".join(", ?" for _ in same)
     conn.execute(
-        f"INSERT INTO {table} ({', '.join(columns)}) SELECT *{alike} FROM temp.{laid} ORDER BY rowid", same
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT *{alike} FROM {ROOM}.laid_rows ORDER BY rowid",
+        same,
     )

@@ -145,6 +145,9 @@ class Register:
     def column(self, name: str) -> Column:
         return self.by_name[name]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return register, (self.name,)  # to another process goes its name
+
 
 class _Registers(Mapping[str, Register]):
     """All registers in dependency order; asked for one, only its own file is read."""

@@ -24,11 +24,14 @@ from data.connections import (
     guard,
     in_memory,
     is_empty,
+    make_room,
     problem_of,
     set_pragmas,
     version_of,
 )
 from data.drives import must_not_be_on_network
+from data.folding import Folding
+from data.laid_ready import taken_over
 from data.migrations import migrations
 from data.problems import Busy, DiskFull, Missing, Newer, NotADatabase, Outdated, StoreProblem, Unreachable
 from data.same_file import SameFile
@@ -70,12 +73,13 @@ class Writer:
         self._file_lock, self._db = lock, db
         self._turns, self._holder, self._same = Turns(), 0, SameFile(path)
         self._closed = False
+        self._folding = Folding(db.conn)
 
     @contextmanager
-    def transaction(self) -> Iterator[Database]:
+    def transaction(self, *, laid: bytes | None = None) -> Iterator[Database]:
         """All or nothing: committed at the end of the block, rolled back on anything that is raised in it.
 
-        sqlite-utils calls inside join it. Threads come in the order of asking; `data.waiting.told_while_waiting`
+        `laid`: the rows of a large import, for `data.laid_ready.pour`. sqlite-utils calls inside join it. Threads come in the order of asking; `data.waiting.told_while_waiting`
         tells a person who waits. Raises `Busy` after ten seconds of waiting, `DiskFull`, `Gone` where the file was
         moved away meanwhile.
         """
@@ -88,11 +92,15 @@ class Writer:
             if self._closed:
                 raise Busy.closing()
             self._same.must_still_be_there(self._db.conn)
-            with _all_or_nothing(self._db.conn, self.path):
+            if laid is not None:
+                self._folding.put_off()
+            with taken_over(self._db.conn, laid), _all_or_nothing(self._db.conn, self.path):
                 self._same.note_wal()
                 yield self._db
         finally:
             self._holder = 0
+            if not self._closed:
+                self._folding.after_turn(others_wait=self._turns.are_awaited)
             self._turns.pass_on()
 
     def close(self) -> None:
@@ -247,7 +255,8 @@ def _writable(file: Path, *, new: bool) -> Database:
         ):  # as on a drive without shared memory
             raise Unreachable.to_write(file, OSError("no WAL"))
         conn.execute("PRAGMA cache_size = -65536")  # 64 MB: a large import does not spill half-way
-        conn.execute("PRAGMA temp_store = MEMORY")  # the rows of a large import lie ready there
+        conn.execute("PRAGMA temp_store = MEMORY")  # what it puts aside meanwhile lies in no file
+        make_room(conn)
     except sqlite3.OperationalError as error:
         conn.close()
         raise problem_of(error, file) or Unreachable.to_write(file, error) from error

@@ -85,6 +85,11 @@ class Turns:
             raise
         return came or self._was_given(mine)
 
+    @property
+    def are_awaited(self) -> bool:
+        """Whether somebody waits for the turn."""
+        return bool(self._waiting)
+
     def pass_on(self) -> None:
         """Give the turn to the one who has waited longest."""
         with self._guard:

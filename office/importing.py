@@ -12,13 +12,11 @@ from typing import Any, Literal
 from data.checking import Checked, check, check_rows, in_order
 from data.drives import must_have_room
 from data.faults import Fault, LeftOut, Unreadable
-from data.importing import Plan, made_ready, plan, write
-from data.laid_ready import laid_ready
+from data.importing import Plan, Ready, made_ready, plan, write
 from data.raw import Raw
 from data.reading import read_file
 from data.register import Register
 from data.store import Database, Writer
-from data.tables import digest_columns
 from data.words import Words
 from office.casework.asked import Doer
 from office.casework.doers import allowed
@@ -33,7 +31,11 @@ WHY = Words("更正理由", "the reason of the correction")
 
 @dataclass(frozen=True)
 class Report:
-    """What an import did or would do. `accepted` rows are new or corrected; nothing is written with a fault."""
+    """What an import did or would do. `accepted` rows are new or corrected; nothing is written with a fault.
+
+    `raw` is the file as read, without its rows where there is no fault to be shown in them; None where it could not
+    be read, and for rows that were typed in. `ready`: what is to be written, where that was made ready with the check.
+    """
 
     register: Register
     rows: int
@@ -41,10 +43,11 @@ class Report:
     rejected: int
     unchanged: int
     ignored_columns: tuple[str, ...]
-    left_out: tuple[LeftOut, ...]
-    faults: tuple[Fault, ...]
+    left_out: Sequence[LeftOut]
+    faults: Sequence[Fault]
     raw: Raw | None
     plan: Plan | None
+    ready: Ready | None = None
 
     @property
     def good(self) -> bool:
@@ -106,11 +109,10 @@ def carry_out(
     kept = kept_text(reason, WHY) if reason and reason.strip() else None
     if report.raw is not None:
         must_have_room(writer.path)
-    ready = made_ready(report.plan)  # nobody has to wait for this
-    columns = digest_columns(report.register)
-    with laid_ready(writer, columns, ready.rows) as laid, writer.transaction() as db:
+    ready = report.ready or made_ready(report.plan)  # nobody has to wait for this
+    with writer.transaction(laid=ready.laid) as db:
         person = NOBODY if by is None else _allowed(db, by, report.plan, action)
-        write(db, report.plan, at=now(), by=person, reason=kept, source=source, ready=ready, laid=laid)
+        write(db, report.plan, at=now(), by=person, reason=kept, source=source, ready=ready)
     return report
 
 
@@ -140,7 +142,7 @@ def _report(db: Database, register: Register, checked: Checked, raw: Raw | None,
         ignored_columns=tuple(checked.ignored_columns),
         left_out=tuple(checked.left_out),
         faults=tuple(faults),
-        raw=raw,
+        raw=raw if faults or raw is None else Raw((), raw.left_out),
         plan=None if faults else planned,
     )
 

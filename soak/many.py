@@ -25,7 +25,8 @@ from data.store import Writer, open_writer, reading
 from data.waiting import change_threads_often
 from office.backup.hour import change_backup_hour
 from office.days import now
-from office.importing import carry_out, prepare, prepare_rows, source_of
+from office.importing import carry_out, prepare_rows, source_of
+from office.importing_apart import prepare_beside
 from office.recording import decided_at, record
 from office.refusal import Refused
 from soak.setting import ADMINISTRATOR, CLERK, DAY, REVIEWER, base, goods_of, inspections, own_copy
@@ -241,7 +242,7 @@ class _Import:
         for _ in range(20):
             begun = perf_counter()
             with reading(self._path) as db:
-                report = prepare(db, REGISTERS["inspections"], "L.csv", self._content)
+                report = prepare_beside(db, self._path, REGISTERS["inspections"], "L.csv", self._content)
             self.prepared, begun = perf_counter() - begun, perf_counter()
             computing = thread_time()
             try:

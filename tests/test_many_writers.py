@@ -6,8 +6,9 @@ import shutil
 import sqlite3
 import sys
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,15 +16,16 @@ from data import many_rows
 from data.canonical import Cell
 from data.checking import Checked
 from data.connections import in_memory
+from data.folding import FOLDED_AT, MOST_TURNS
 from data.importing import made_ready, plan, write
 from data.integrity import check
-from data.laid_ready import AT_ONCE, FEW, laid_ready, pour
+from data.laid_ready import FEW, laid_ready, pour
 from data.problems import Refused
 from data.register import REGISTERS
-from data.store import StoreProblem, open_writer, reading
+from data.store import StoreProblem, Writer, open_writer, reading
 from soak import many
 from soak.many import Seen
-from tests.entering import enter, enter_county, new_writer, planned, product, sample
+from tests.entering import enter, enter_county, household, new_writer, planned, product, sample
 
 
 def test_eight_who_write_and_four_who_read_lose_nothing_and_see_no_error(
@@ -142,21 +144,28 @@ def test_other_threads_get_their_turn_only_between_statements() -> None:
     conn.close()
 
 
-@pytest.mark.parametrize("rows", [FEW - 1, FEW, FEW + AT_ONCE + 1])
+@pytest.mark.parametrize("rows", [1, 1_000, 2_345])
 def test_what_lies_ready_is_poured_in_its_order_and_gone_afterwards(tmp_path: Path, rows: int) -> None:
     given = [(number, f"x{number}") for number in range(rows)]
     with new_writer(tmp_path / "office.db") as writer:
-        with laid_ready(writer, ("a", "b"), given) as laid, writer.transaction() as db:
-            assert (laid is None) == (rows < FEW)
-            db.conn.execute("CREATE TEMP TABLE t (a INTEGER, b TEXT, c)")
-            if laid:
-                pour(db.conn, laid, "temp.t", ("a", "b", "c"), ("same",))
-                assert db.execute("SELECT * FROM temp.t ORDER BY rowid").fetchall() == [
-                    (*row, "same") for row in given
-                ]
-        with writer.transaction() as db:
-            names = db.execute("SELECT name FROM sqlite_temp_master WHERE type = 'table'").fetchall()
-        assert names == [("t",)]
+        for times in (1, 2):
+            with writer.transaction(laid=laid_ready(("a", "b"), given)) as db:
+                db.conn.execute("CREATE TEMP TABLE IF NOT EXISTS t (a INTEGER, b TEXT, c)")
+                pour(db.conn, "temp.t", ("a", "b", "c"), (times,))
+                poured = db.execute("SELECT a, b FROM temp.t WHERE c = ? ORDER BY rowid", [times])
+                assert poured.fetchall() == given
+        assert _laid(writer) == []
+
+
+def test_other_columns_are_laid_after_those_before(tmp_path: Path) -> None:
+    with new_writer(tmp_path / "office.db") as writer:
+        for columns in (("a", "b"), ("b", "a", "d"), ("e",)):
+            row = tuple(range(len(columns)))
+            with writer.transaction(laid=laid_ready(columns, [row])) as db:
+                db.conn.execute(f"CREATE TEMP TABLE t ({', '.join(columns)})")
+                pour(db.conn, "temp.t", columns)
+                assert db.execute("SELECT * FROM temp.t").fetchall() == [row]
+                db.conn.execute("DROP TABLE temp.t")
 
 
 def test_what_lies_ready_is_gone_where_its_writing_fails(tmp_path: Path) -> None:
@@ -164,30 +173,74 @@ def test_what_lies_ready_is_gone_where_its_writing_fails(tmp_path: Path) -> None
         pass
 
     with new_writer(tmp_path / "office.db") as writer:
-        with pytest.raises(Failed), laid_ready(writer, ("a",), [(1,)] * FEW), writer.transaction():
+        with pytest.raises(Failed), writer.transaction(laid=laid_ready(("a",), [(1,)] * FEW)) as db:
+            assert db.execute("SELECT count(*) FROM laid.laid_rows").fetchone() == (FEW,)
             raise Failed
-        with writer.transaction() as db:
-            assert not db.execute("SELECT name FROM sqlite_temp_master").fetchall()
+        assert _laid(writer) == []
 
 
-def test_others_write_while_rows_are_laid_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each turn ends: somebody else writes between any two of them."""
+def _laid(writer: Writer) -> list[object]:
+    with writer.transaction() as db:
+        return db.execute("SELECT * FROM laid.laid_rows").fetchall()
+
+
+def test_room_for_laid_rows_does_not_let_a_file_be_attached(tmp_path: Path) -> None:
     with new_writer(tmp_path / "office.db") as writer:
-        laying = many_rows.insert
+        for _ in range(2):
+            for statement in (f"ATTACH '{tmp_path / 'x.db'}' AS x", "ATTACH ':memory:' AS y", "DETACH laid"):
+                with pytest.raises(sqlite3.DatabaseError), writer.transaction() as db:
+                    db.conn.execute(statement)
+            with writer.transaction(laid=laid_ready(("a",), [(1,)])):
+                pass
 
-        def with_another(*given: Any) -> None:
-            laying(*given)
-            other = threading.Thread(target=lambda: enter(writer, "products", [product(f"N{len(others)}")]))
-            other.start()
-            others.append(other)
 
-        others: list[threading.Thread] = []
-        monkeypatch.setattr("data.laid_ready.insert", with_another)
-        with laid_ready(writer, ("a",), [(1,)] * 3 * AT_ONCE):
-            for other in others:
-                other.join(10)
+def test_what_a_large_import_left_in_the_wal_is_folded_once_nobody_waits(tmp_path: Path) -> None:
+    file = tmp_path / "office.db"
+    with new_writer(file) as writer:
+        enter_county(writer)
+        large = planned(writer, "inspections", [sample(f"S{n:05}") for n in range(FEW)])
+        ready, others = made_ready(large), list[threading.Thread]()
+        before = file.read_bytes()
+        with writer.transaction(laid=ready.laid) as db:
+            write(db, large, at=writer.now(), by="周示例", reason=None, source="sha256:0", ready=ready)
+            for register, row in (("products", product("N1")), ("households", household("H9"))):
+                other = threading.Thread(target=enter, args=(writer, register, [row]), daemon=True)
+                other.start()
+                others.append(other)
+            _until(lambda: len(writer._turns._waiting) == 2)
+            assert file.read_bytes() == before
+        for other in others:
+            other.join(10)
+        with sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True) as conn:  # without its WAL
+            found = [
+                conn.execute(f"SELECT count(*) FROM {name}").fetchone()
+                for name in ("inspections", "products")
+            ]
+        conn.close()
+        assert found == [(FEW,), (3,)]
+        with writer.transaction() as db:
+            assert db.execute("PRAGMA wal_autocheckpoint").fetchone() == (FOLDED_AT,)
+
+
+def test_waiting_people_do_not_keep_a_large_import_from_being_folded_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, folded = tmp_path / "office.db", list[int]()
+    with new_writer(file) as writer:
+        monkeypatch.setattr(type(writer._turns), "are_awaited", property(lambda _: True))
+        with writer.transaction(laid=laid_ready(("a",), [(1,)])):
+            pass
+        for _ in range(MOST_TURNS + 1):
             with writer.transaction() as db:
-                assert len(others) == db.table("products").count == 3
+                folded.append(db.execute("PRAGMA wal_autocheckpoint").fetchone()[0])
+        assert set(folded[:-1]) == {0} and folded[-1] == FOLDED_AT
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 10
+    while not holds():
+        assert time.monotonic() < ends
+        time.sleep(0.01)
 
 
 def test_closing_waits_for_who_is_writing_and_who_comes_later_is_told(tmp_path: Path) -> None:

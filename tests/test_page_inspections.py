@@ -16,7 +16,7 @@ from data.people import Person
 from data.register import register
 from data.store import reading
 from data.templates import template
-from office import running
+from office import importing_apart, running
 from office.importing import prepare, prepare_rows
 from office.inspecting import write
 from pages.parts.tables import ROW
@@ -66,6 +66,13 @@ def filled(empty_app_test: OpenPage, people_db: Path) -> OpenPage:
             report = prepare(db, register(name), "a.csv", text.encode())
         write(report, CLERK, "import")
     return empty_app_test
+
+
+@pytest.fixture(params=["here", "apart"])
+def wherever_checked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small files are checked here and large ones in a process of their own; on the page nothing differs."""
+    if request.param == "apart":
+        monkeypatch.setattr(importing_apart, "LARGE", 0)
 
 
 def test_the_list_shows_what_had_a_result_by_the_day_newest_first(app_test: OpenPage) -> None:
@@ -168,6 +175,7 @@ def test_every_register_offers_its_form_and_takes_it_back(empty_app_test: OpenPa
     assert any("没有数据行" in str(row) for row in table(app, "问题与要求")["问题与要求"])
 
 
+@pytest.mark.usefixtures("wherever_checked")
 def test_a_file_with_a_fault_writes_nothing_and_tells_each_place(filled: OpenPage, people_db: Path) -> None:
     app = filled("inspections", "clerk", view="upload")
     upload(
@@ -197,6 +205,7 @@ def test_a_file_of_something_else_has_no_red_cells_and_none_are_spoken_of(filled
     assert shown.row_height == ROW, "short ones stand in one line"
 
 
+@pytest.mark.usefixtures("wherever_checked")
 def test_the_mended_file_is_written_and_the_same_again_changes_nothing(
     filled: OpenPage, people_db: Path
 ) -> None:
@@ -213,6 +222,7 @@ def test_the_mended_file_is_written_and_the_same_again_changes_nothing(
     assert rows_of(people_db, "inspections") == 2
 
 
+@pytest.mark.usefixtures("wherever_checked")
 def test_dropped_columns_and_rows_left_out_are_named(filled: OpenPage) -> None:
     app = filled("inspections", "clerk", view="upload")
     text = "二月检验,,,,,,\n样品编号,户编号,产品编码,抽样日期,方法,结论,身份证号\n"
@@ -224,6 +234,7 @@ def test_dropped_columns_and_rows_left_out_are_named(filled: OpenPage) -> None:
     assert not [words for words in shown if "11010519491231002X" in words]
 
 
+@pytest.mark.usefixtures("wherever_checked")
 def test_rows_that_differ_are_offered_as_corrections_with_a_reason(filled: OpenPage, people_db: Path) -> None:
     app = filled("inspections", "clerk", view="upload")
     upload(app, HEADER + "S1,H1,P1,2021-03-01,速测,不合格\n")
@@ -253,6 +264,21 @@ def test_a_register_changed_in_between_is_told_and_the_file_checked_again(
     assert any("又有变动" in warning.value for warning in app.warning)
     assert list(table(app, "问题与要求")["列"]) == ["结论"]
     assert rows_of(people_db, "inspections") == 2
+
+
+def test_a_check_that_ends_without_an_answer_is_told_and_can_be_done_again(
+    filled: OpenPage, people_db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = filled("inspections", "clerk", view="upload")
+    with monkeypatch.context() as broken:
+        broken.setattr(importing_apart, "LARGE", 0)
+        broken.setattr(importing_apart, "MOST_SECONDS", 0.01)
+        upload(app, HEADER + "S2,H1,P1,2021-03-02,速测,合格\n")
+    assert not app.exception and "没有写入任何内容" in app.error[0].value
+    assert not [b for b in app.button if b.key == "upload_write"]
+    app.button(key="upload_again").click().run()
+    assert not app.error and figures(app)["新增"] == "1"
+    assert rows_of(people_db, "inspections") == 1
 
 
 def test_what_is_no_table_is_told_in_a_sentence(filled: OpenPage, people_db: Path) -> None:

@@ -17,7 +17,8 @@ from data.store import Database
 from data.templates import template
 from data.versions import as_known
 from office import running
-from office.importing import Report, prepare, source_of
+from office.importing import Report, source_of
+from office.importing_apart import prepare_beside
 from office.inspecting import write
 from office.refusal import Refused
 from pages.parts import address
@@ -70,7 +71,12 @@ def upload_panel(db: Database, person: Person, names: Sequence[str] = OF_GOODS) 
         _("按更正导入：与登记簿不同的行写成新版本，原来的保留"), key=f"upload_update_{chosen.name}"
     )
     content = file.getvalue()
-    report = _checked(db, chosen, file.name, content, update)
+    try:
+        report = _checked(db, chosen, file.name, content, update)
+    except Refused as problem:
+        st.error(say(problem.words), icon=":material/error:")
+        st.button(_("再核对一次"), key="upload_again", icon=":material/refresh:")
+        return
     show_report(report, file.name, update=update)
     if report.good:
         _write(person, report, content)
@@ -130,7 +136,7 @@ def _checked(db: Database, chosen: Register, name: str, content: bytes, update: 
         )
     ) as told:
         st.write(_("第 1 步：读取文件，核对每一格，再与登记簿比较。大文件需要几十秒，别人可以照常使用。"))
-        report = prepare(db, chosen, name, content, update=update)
+        report = prepare_beside(db, running.database_path(), chosen, name, content, update=update)
         state: Literal["complete", "error"] = "complete" if report.good else "error"
         told.update(label=_n("已核对 {n} 行", report.rows), state=state, expanded=False)
     st.session_state[CHECKED] = Checked(of, report)
