@@ -4,7 +4,7 @@ say now; a click on a day goes there. What of it was not known yet stands in wor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from data.store import Database
 from office.days import known_at_from
 from office.one_good import Sample
 from office.then_and_now.past_words import recorded_later
-from office.then_and_now.stretches import ThenAndNow, at
+from office.then_and_now.stretches import Stretch, ThenAndNow, at
 from pages.parts import address
 from pages.parts.audit_past_one import later_list
 from pages.parts.language import _, lang
@@ -149,8 +149,21 @@ def _otherwise(story: ThenAndNow, y: alt.Y) -> list[Any]:
 
 def _each_day(story: ThenAndNow) -> Any:
     """Nothing to see: over the bars every day can be pointed at and clicked."""
+    count = (story.last - story.first).days + 1
+    each = [story.first + timedelta(days=n) for n in range(count + 1)]
+    starts, language = [instant(day) for day in each], lang()
     frame = pd.DataFrame(
-        [_day_row(story, story.first + timedelta(days=n)) for n in range((story.last - story.first).days + 1)]
+        {
+            "on": [day.isoformat() for day in each[:count]],
+            "since": starts[:count],
+            "end": starts[1:],
+            "words": [day_words(day, language) for day in each[:count]],
+            "held": _day_by_day(
+                story, count, story.held, lambda one: state_label(one.state, overrides=one.overrides)
+            ),
+            "then": _day_by_day(story, count, story.then, lambda one: verdict_label(one.verdict)),
+            "now": _day_by_day(story, count, story.now, lambda one: verdict_label(one.verdict)),
+        }
     )
     titles = dict(zip(("held", "then", "now"), row_names(), strict=True))
     told = [alt.Tooltip("words:N", title=_("日期"))]
@@ -170,17 +183,16 @@ def _each_day(story: ThenAndNow) -> Any:
     )
 
 
-def _day_row(story: ThenAndNow, day: date) -> dict[str, str]:
-    held, then, now = story.on(day)
-    return {
-        "on": day.isoformat(),
-        "since": instant(day),
-        "end": instant(day, 1),
-        "words": day_words(day, lang()),
-        "held": state_label(held.state, overrides=held.overrides) if held else NOTHING,
-        "then": verdict_label(then.verdict) if then else NOTHING,
-        "now": verdict_label(now.verdict) if now else NOTHING,
-    }
+def _day_by_day(
+    story: ThenAndNow, count: int, found: Sequence[Stretch], label: Callable[[Stretch], str]
+) -> list[str]:
+    """The label of the stretch that holds each of so many days from the story's first on."""
+    labels = [NOTHING] * count
+    for one in reversed(found):  # where two hold a day, the first says it
+        begins, ends = (one.since - story.first).days, (one.until - story.first).days + 1
+        within = slice(max(begins, 0), max(min(ends, count), 0))
+        labels[within] = [label(one)] * len(labels[within])
+    return labels
 
 
 def not_yet_known(db: Database, subject: str, story: ThenAndNow, day: date, known_at: str | None) -> None:
