@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import pickle  # nosec B403 # only what our own child has packed is unpacked
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import TypeVar, overload
 
 T = TypeVar("T", covariant=True)
 BLOCK = 2_000  # rows: some milliseconds to unpack
+KEPT = 3  # unpacked blocks
 
 
 class Packed(Sequence[T]):
@@ -24,7 +26,7 @@ class Packed(Sequence[T]):
             pickle.dumps(list(rows[first : first + BLOCK]), pickle.HIGHEST_PROTOCOL)
             for first in range(0, self._length, BLOCK)
         ]
-        self._last: tuple[int, list[T]] = (-1, [])  # going through one by one unpacks every block once
+        self._keep_some()
 
     def __len__(self) -> int:
         return self._length
@@ -50,15 +52,17 @@ class Packed(Sequence[T]):
         found = list(chain.from_iterable(map(self._block, range(first, last + 1))))
         return [found[one - first * BLOCK] for one in asked]
 
-    def _block(self, number: int) -> list[T]:
-        kept, rows = self._last
-        if kept != number:
-            rows = pickle.loads(self._blocks[number])  # nosec B301 # packed here or by our own child
-            self._last = number, rows
+    def _keep_some(self) -> None:
+        """Who goes through row by row, and looks back at the first ones, unpacks every block once."""
+        self._block = lru_cache(KEPT)(self._unpacked)
+
+    def _unpacked(self, number: int) -> list[T]:
+        rows: list[T] = pickle.loads(self._blocks[number])  # nosec B301 # packed here or by our own child
         return rows
 
     def __getstate__(self) -> tuple[int, list[bytes]]:
         return self._length, self._blocks
 
     def __setstate__(self, state: tuple[int, list[bytes]]) -> None:
-        (self._length, self._blocks), self._last = state, (-1, [])
+        self._length, self._blocks = state
+        self._keep_some()

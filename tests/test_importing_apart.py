@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from data.faults import Fault
 from data.integrity import check
+from data.marked import marked_copy
 from data.packed import BLOCK, Packed
 from data.raw import Raw
 from data.register import REGISTERS
@@ -152,6 +153,24 @@ def test_small_files_are_checked_here_and_large_ones_apart(
         for content in (b"x", b"x" * 1_000_001):
             prepare_beside(db, path, INSPECTIONS, "a.csv", content)
     assert calls == ["here", "apart"]
+
+
+def test_the_marked_copy_of_a_large_file_unpacks_every_block_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = inspections(path, 5 * BLOCK, "M").replace("合格".encode(), "好".encode(), 1)
+    report = prepare_apart(path, INSPECTIONS, "a.csv", content)
+    unpacked, real = list[int](), Packed._unpacked
+
+    def counted(self: Packed[object], number: int) -> list[object]:
+        unpacked.append(number)
+        assert len(unpacked) < 20
+        return real(self, number)
+
+    monkeypatch.setattr(Packed, "_unpacked", counted)
+    again: Report = pickle.loads(pickle.dumps(report))
+    assert again.raw and len(marked_copy(INSPECTIONS, again.raw, again.faults)) > 10_000
+    assert unpacked
 
 
 SLICES = st.builds(

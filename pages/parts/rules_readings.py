@@ -216,18 +216,18 @@ def document_words(one: Reading) -> str:
 def _config(with_effects: bool) -> dict[str, Any]:
     config, wide = st.column_config, lang() == "en"
     head = {
-        "number": config.NumberColumn(_("序号"), width=48),
-        "status": config.TextColumn(_("状态"), width=128 if wide else 96),
-        "what": config.TextColumn(_("内容"), width=300 if wide else 226),
-        "value": config.TextColumn(_("现行取值"), width=94 if wide else 84),
+        "number": config.NumberColumn(_("序号"), width=44),
+        "status": config.TextColumn(_("状态"), width=116 if wide else 96),
+        "what": config.TextColumn(_("内容"), width=250 if wide else 226),
+        "value": config.TextColumn(_("现行取值"), width=124 if wide else 84),
     }
     if with_effects:
         return {**head, "effect": config.TextColumn(_("换一种理解会怎样"), width=540)}
     return {
         **head,
-        "document": config.TextColumn(_("文号和日期"), width=120 if wide else 160),
-        "kind": config.TextColumn(_("类别"), width=150 if wide else 76),
-        "book": config.TextColumn(_("哪一部分"), width=150),
-        "clause": config.TextColumn(_("条款"), width=56),
-        "looked": config.DateColumn(_("最近看过"), width=88, format="YYYY-MM-DD"),
+        "document": config.TextColumn(_("文号和日期"), width=130 if wide else 160),
+        "kind": config.TextColumn(_("类别"), width=110 if wide else 76),
+        "book": config.TextColumn(_("哪一部分"), width=110 if wide else 150),
+        "clause": config.TextColumn(_("条款"), width=60 if wide else 56),
+        "looked": config.DateColumn(_("最近看过"), width=84, format="YYYY-MM-DD"),
     }
