@@ -19,6 +19,7 @@ from pathlib import Path
 from data.importing import made_ready
 from data.packed import Packed
 from data.problems import StoreProblem
+from data.reading import ZIP
 from data.register import REGISTERS, Register
 from data.store import Database, reading
 from data.words import Words
@@ -27,14 +28,13 @@ from office.refusal import Refused, refuse
 
 # From here on a file is checked apart; below, starting a process takes longer than the check. A workbook is packed.
 LARGE, LARGE_WORKBOOK = 1_000_000, 250_000
-PACKED = b"PK\x03\x04"  # how an .xlsx begins
 MOST_SECONDS = 600.0
 _ROOT = Path(__file__).resolve().parents[1]
 
 
 def is_large(content: bytes) -> bool:
     """Whether checking a file takes so long that others would notice (some ten thousand rows)."""
-    return len(content) > (LARGE_WORKBOOK if content.startswith(PACKED) else LARGE)
+    return len(content) > (LARGE_WORKBOOK if content.startswith(ZIP) else LARGE)
 
 
 def prepare_beside(

@@ -157,6 +157,20 @@ def test_what_lies_ready_is_poured_in_its_order_and_gone_afterwards(tmp_path: Pa
         assert _laid(writer) == []
 
 
+@pytest.mark.parametrize("rows", [1, FEW - 1, FEW, FEW + 1])
+def test_few_rows_are_not_laid_and_many_are_written_alike(tmp_path: Path, rows: int) -> None:
+    with new_writer(tmp_path / "office.db") as writer:
+        enter_county(writer)
+        some = planned(writer, "inspections", [sample(f"S{n:05}") for n in range(rows)])
+        ready = made_ready(some)
+        assert (ready.laid is None) == (rows < FEW) and len(ready.rows) == (rows if rows < FEW else 0)
+        with writer.transaction(laid=ready.laid) as db:
+            write(db, some, at=writer.now(), by="周示例", reason=None, source="sha256:0", ready=ready)
+        with writer.transaction() as db:
+            assert db.table("inspections").count == rows
+            assert check(db) == []
+
+
 def test_other_columns_are_laid_after_those_before(tmp_path: Path) -> None:
     with new_writer(tmp_path / "office.db") as writer:
         for columns in (("a", "b"), ("b", "a", "d"), ("e",)):
