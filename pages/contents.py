@@ -93,16 +93,16 @@ def main() -> None:
     lines += apart()
     pages = [_page(line) for line in lines]
     chosen = st.navigation(pages, position="hidden")
-    frame.sidebar(every, person)
     line = lines[pages.index(chosen)]
     st.session_state[address.PAGE] = line.name
+    frame.sidebar(every, person)
     frame.head(line, demonstration)
     chosen.run()
 
 
 def _page(line: PageLine) -> Any:
     """No icon here: a page's icon becomes the browser's, and a `:material/` one is fetched from outside."""
-    first = line.name == "today"
+    first = line.name == address.FIRST
     return st.Page(
         HERE / f"{line.name}.py", title=line.title, url_path="" if first else line.name, default=first
     )

@@ -8,7 +8,7 @@ from office import running
 from office.casework.desk import desk
 from office.casework.desk_list import chosen, places_of_goods, tasks_xlsx
 from office.casework.desk_tasks import KINDS
-from pages.parts import address, tasks_bulk, tasks_filters
+from pages.parts import address, tasks_bulk, tasks_filters, today_lines
 from pages.parts.day_answers import answers_or_stop
 from pages.parts.door import need
 from pages.parts.files import XLSX
@@ -34,7 +34,7 @@ with running.reader() as db:
     answers = answers_or_stop(db, address.the_day(), person)
     tasks_bulk.told()
     with standing_place("tasks_wishes"):
-        wishes_waiting(db, person)
+        today_lines.show(wishes_waiting(db, person))
     program, places = answers.program, places_of_goods(db)
     lies = desk(db, answers)
     filters = tasks_filters.ask(lies, program, places, person)

@@ -13,9 +13,11 @@ from office.targets.measuring import measure
 from office.worklist import Worklists, worklists
 from pages.parts import (
     address,
+    cards,
     past_note,
     today_desk,
     today_due,
+    today_lines,
     today_rules,
     today_system,
     verdict_overview,
@@ -65,15 +67,16 @@ with running.reader() as db:
     todo, lies = worklists(db, answers), desk(db, answers)
     standings, found = measure(db, answers.gathered.as_of), due(db, answers.gathered.as_of)
 
-st.html(worklist.CSS + today_desk.CSS + today_due.CSS + verdict_overview.CSS)
+st.html(cards.CSS + today_due.CSS + verdict_overview.CSS)
 st.subheader(_("要办的"), anchor=False)
-today_desk.waiting(lies, person, links=case_work)
+today_desk.cards(lies, person, links=case_work)
+lines = today_desk.lines(lies, person, links=case_work)
 with running.reader() as db:
-    today_rules.waiting(db, links=case_work)
-    past_note.waiting(db, links=case_work)
+    lines += today_rules.waiting(db, links=case_work) + past_note.waiting(db, links=case_work)
     if not case_work:
-        today_system.waiting(db)
-    wishes_waiting(db, person)
+        lines += today_system.waiting(db)
+    lines += wishes_waiting(db, person)
+today_lines.show(lines)
 st.subheader(_("要防住的"), anchor=False)
 worklist.cards(todo, RISK, links=case_work)
 st.subheader(_("还缺什么"), anchor=False)

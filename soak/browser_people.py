@@ -118,7 +118,7 @@ class Person:
     async def goes_to(self, page: str) -> None:
         """A page by its line in the sidebar."""
         await self.thinks()
-        line = self.page.locator('.stSidebar [data-testid="stPageLink-NavLink"]').filter(has_text=page)
+        line = self.page.locator(".stSidebar a[data-in-app]").filter(has_text=page)
         async with self.waiting("a page chosen in the sidebar"):
             await line.first.click()
 

@@ -12,6 +12,7 @@ from office import running
 from office.programs import program_named
 from pages.parts import looks
 from tests.conftest import OpenPage, open_page
+from tests.links import links
 
 PAGES = ["today", "goods", "good", "inspections", "clauses", "rules"]
 
@@ -84,6 +85,11 @@ def test_the_sidebar_links_to_the_pages_of_the_role_only_under_their_headings(ap
     assert _headings(clerk) == _headings(administrator) == ["帮扶办理", "统计", "依据", "保护"]
 
 
+def test_the_page_one_is_on_is_marked_in_the_sidebar(app_test: OpenPage) -> None:
+    bodies = "".join(str(element.proto.body) for element in app_test("goods", "clerk").sidebar.get("html"))
+    assert re.findall(r'href="/(\w*)" target="_self" aria-current="page"', bodies) == ["goods"]
+
+
 def test_a_page_knows_which_pages_its_reader_may_open(app_test: OpenPage) -> None:
     clerk, administrator = app_test("today", "clerk"), open_page("today", "administrator")
     assert clerk.session_state["pages"]["registers"] == "台账"
@@ -94,8 +100,7 @@ def test_a_page_knows_which_pages_its_reader_may_open(app_test: OpenPage) -> Non
 
 def test_links_carry_day_and_language(app_test: OpenPage) -> None:
     app = app_test("today", "clerk", day="2021-08-01", lang="en", township="100")
-    asked = {link.proto.query_string for link in app.sidebar.get("page_link")}
-    assert asked == {"day=2021-08-01&lang=en"}
+    assert {link.query for link in links(app.sidebar)} == {"day=2021-08-01&lang=en"}
 
 
 def test_a_page_that_breaks_off_says_so_with_a_number_and_without_its_inside(
@@ -190,19 +195,17 @@ def _html(app: AppTest) -> str:
 
 def _links(app: AppTest) -> list[str]:
     """The pages under their headings; the sidebar's foot leads to two more."""
-    return [link.proto.label for link in app.sidebar.get("page_link")][:-2]
+    return [link.words for link in links(app.sidebar)][:-2]
 
 
 def _foot(app: AppTest) -> list[str]:
-    return [link.proto.label for link in app.sidebar.get("page_link")][-2:]
+    return [link.words for link in links(app.sidebar)][-2:]
 
 
 def _headings(app: AppTest) -> list[str]:
     """The headings over the links of the sidebar."""
-    found = (
-        re.search(r'class="office-section">([^<]+)<', str(e.proto.body)) for e in app.sidebar.get("html")
-    )
-    return [heading[1] for heading in found if heading]
+    bodies = "".join(str(element.proto.body) for element in app.sidebar.get("html"))
+    return re.findall(r'class="office-section">([^<]+)<', bodies)
 
 
 def _contrast(colour: str) -> float:

@@ -18,6 +18,7 @@ from office.programs import program_in_force
 from office.rulekeeping import drafting, publishing
 from rules.editing import with_value
 from tests.conftest import OpenPage, open_page
+from tests.links import links
 
 LATER = date(2021, 12, 1)
 
@@ -48,7 +49,7 @@ def states() -> list[str]:
 def test_the_demonstration_has_a_change_that_waits_and_today_says_so(app_test: OpenPage) -> None:
     assert "恢复资格拟改为连续 3 次合格" in told(app_test("rule_changes", "clerk", view="publish"))
     today = app_test("today", "reviewer")
-    assert any("1 项规则修改等待另一位审核员公布" in str(link.proto.label) for link in today.get("page_link"))
+    assert "1 项规则修改等待另一位审核员公布" in [link.words for link in links(today.main, "rule_changes")]
 
 
 def test_a_reviewer_publishes_what_a_clerk_proposed(app_test: OpenPage) -> None:

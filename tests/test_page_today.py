@@ -21,20 +21,16 @@ from pages.parts.looks import STATUSES
 from pages.parts.today_due import IN_DANGER
 from tests.conftest import WORKING_DAY, OpenPage, open_page
 from tests.entering import enter, good, household, product
+from tests.links import links
 
 
-def links(app: AppTest) -> dict[str, str]:
+def numbers(app: AppTest) -> dict[str, str]:
     """Every link to the list of goods: its address after the page's name, and the number it shows."""
-    found = {}
-    for element in app.main.get("page_link"):
-        if element.proto.page == "goods":
-            (number,) = re.findall(r"\*\*([\d,]+)\*\*", element.proto.label)
-            found[element.proto.query_string] = number.replace(",", "")
-    return found
+    return {link.query: link.strong.replace(",", "") for link in links(app.main, "goods")}
 
 
 def test_every_number_opens_the_list_it_counts(app_test: OpenPage) -> None:
-    shown = links(app_test("today", "clerk"))
+    shown = numbers(app_test("today", "clerk"))
     with running.reader() as db:
         answers = answers_on(db, WORKING_DAY)
         lists = worklists(db, answers)
@@ -59,7 +55,7 @@ def test_the_day_in_the_address_is_the_day_of_the_numbers_and_goes_along(app_tes
     with running.reader() as db:
         number = answers_on(db, date(2021, 7, 31)).subjects.size
     assert app.subheader[-1].value == f"判定概览（{number} 个农产品）"
-    assert all("day=2021-07-31" in query for query in links(app))
+    assert all("day=2021-07-31" in query for query in numbers(app))
 
 
 @pytest.mark.parametrize(("role", "has_link"), [("reviewer", True), ("clerk", False), ("auditor", False)])
@@ -75,7 +71,7 @@ def test_before_the_first_run_the_page_says_who_records_one(
 def test_an_administrator_sees_numbers_and_ways_to_the_targets_only(app_test: OpenPage) -> None:
     app = app_test("today", "administrator", due="returns")
     assert not app.exception and len(app.subheader) == 6
-    assert {element.proto.page for element in app.main.get("page_link")} <= {"targets"}
+    assert {link.page for link in links(app.main)} == {"targets"} and not app.main.get("page_link")
     assert not app.dataframe
 
 
@@ -85,13 +81,9 @@ def test_every_list_of_the_registers_shows_its_number_and_opens_its_rows(app_tes
     assert found.month == "2021-08" and found.count("returns")
     for name in LISTS_DUE:
         app = open_page("today", "clerk", due=name)
-        shown = {
-            str(button.key).rpartition("_")[2]: button.label
-            for button in app.button
-            if "_due=" in str(button.key)
-        }
+        shown = {link.query: link.strong for link in links(app.main, "today")}
         if found.count(name):
-            assert f"**{found.count(name)}** " in shown[f"due={name}"]
+            assert shown[f"due={name}"] == str(found.count(name))
             assert list(app.dataframe[0].value["key"]) == [row.key for row in found.lists[name]]
         else:
             assert f"due={name}" not in shown and any("没有。" in info.value for info in app.info)
@@ -101,13 +93,11 @@ def test_targets_in_danger_are_counted_and_named_with_their_sign(app_test: OpenP
     app = app_test("today", "auditor")
     with running.reader() as db:
         standings = measure(db, WORKING_DAY)
-    shown = {
-        e.proto.query_string: e.proto.label for e in app.main.get("page_link") if e.proto.page == "targets"
-    }
+    shown = {link.query: link.words for link in links(app.main, "targets")}
     for status in IN_DANGER:
         names = [one.target.name for one in standings if one.status == status]
         if names:
-            assert shown[f"status={status}"].startswith(f"**{len(names)}** ")
+            assert shown[f"status={status}"].startswith(f"{len(names)} ")
         for name in names:
             assert shown[f"view=target&target={name}"].startswith(STATUSES[status].sign)
     in_danger = [one for one in standings if one.status in IN_DANGER]
@@ -134,14 +124,14 @@ def test_an_empty_office_is_told_what_to_do_first(empty_app_test: OpenPage) -> N
     assert not app.exception
     assert any("还没有登记任何农产品" in info.value for info in app.info)
     assert [e.proto.page for e in app.main.get("page_link")] == ["inspections"]
-    assert not links(app)
+    assert not numbers(app)
 
 
 def test_a_day_before_the_programme_says_so_and_leads_back(app_test: OpenPage) -> None:
     app = app_test("today", "clerk", day="2020-03-15")
-    assert any("尚未施行" in info.value for info in app.info) and not app.exception and not links(app)
+    assert any("尚未施行" in info.value for info in app.info) and not app.exception and not numbers(app)
     app.button(key="day_answers_own").click().run()
-    assert links(app) and "day" not in app.query_params
+    assert numbers(app) and "day" not in app.query_params
 
 
 def test_a_day_before_the_first_good_was_registered_says_so(
@@ -169,7 +159,7 @@ def test_the_page_is_english_when_asked(app_test: OpenPage) -> None:
         "Targets and registers",
         "Since the last recorded run",
     ]
-    shown = (e.proto.label for e in app.main.get("page_link"))
+    shown = (link.words for link in links(app.main))
     # A notice's number, and the plan's own word for three kinds of certificates, stay as they are.
     labels = " ".join(re.sub(r"岳电商办公示〔\d+〕\d+号|二品一标", "", label) for label in shown)
     assert "one failure from revocation" in labels and not re.search(r"[\u4e00-\u9fff]", labels)

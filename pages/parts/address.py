@@ -20,6 +20,7 @@ Default = TypeVar("Default")
 
 KEPT = ("day", "lang")  # what every link of ours carries along
 PAGE = "frame_page"  # in the session: the page that this run shows
+FIRST = "today"  # the page at the address without a name
 LONGEST_TEXT = 100  # characters of a text in the address, and of the field that writes it there
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 PAGE_FILES = {
@@ -141,7 +142,7 @@ def kept() -> dict[str, str]:
 def link(page: str, label: str, *, icon: str | None = None, **params: Value) -> None:
     """A link to another page of ours, keeping day and language; to the page one is on it leads as `here` does."""
     if page == st.session_state.get(PAGE):
-        asked = "&".join(f"{name}={value}" for name, value in _query(params).items())
+        asked = "&".join(f"{name}={value}" for name, value in query(params).items())
         here(label, f"{page}_to_{label}_{asked}", params, icon=icon, keeping=())
     else:
         page_line(page, label, icon=icon, **params)
@@ -149,7 +150,7 @@ def link(page: str, label: str, *, icon: str | None = None, **params: Value) -> 
 
 def page_line(page: str, label: str, *, icon: str | None = None, **params: Value) -> None:
     """A link to a page from its beginning, as the contents have it."""
-    st.page_link(PAGE_FILES[page], label=label, icon=icon, query_params=_query(params))
+    st.page_link(PAGE_FILES[page], label=label, icon=icon, query_params=query(params))
 
 
 def here(
@@ -181,10 +182,11 @@ def turn_to(keeping: Sequence[str] | None, to: Mapping[str, Value]) -> None:
 
 def go(page: str, **params: Value) -> NoReturn:
     """Change to another page of ours, keeping day and language."""
-    st.switch_page(PAGE_FILES[page], query_params=_query(params))
+    st.switch_page(PAGE_FILES[page], query_params=query(params))
 
 
-def _query(params: Mapping[str, Value]) -> dict[str, str]:
+def query(params: Mapping[str, Value]) -> dict[str, str]:
+    """What stands after the name of a page: what every link keeps, and `params`."""
     asked = {name: written(value) for name, value in params.items() if value is not None}
     return {**kept(), **asked}
 

@@ -13,7 +13,8 @@ import streamlit as st
 
 from data.people import Person
 from office import log
-from pages.parts import address
+from pages.parts import address, anchors
+from pages.parts.anchors import anchor
 from pages.parts.door import role_words
 from pages.parts.language import OTHER, Lang, _, lang
 from pages.parts.looks import CSS, day_words
@@ -24,14 +25,17 @@ SIDEBAR_CSS = """
 <style>
 .stSidebar [data-testid="stVerticalBlock"] { gap: .5rem; }
 .stSidebar [data-testid="stSidebarUserContent"] { padding-bottom: .5rem; }
-.stSidebar [data-testid="stPageLink-NavLink"] { padding: 0 .5rem; min-height: 0; }
-.stSidebar [data-testid="stPageLink-NavLink"] p { line-height: 1.6; }
 .stSidebar .st-key-frame_day { margin-top: .5rem; }
-.office-section { color: #46525f; font-size: .82rem; font-weight: 600; padding: .35rem 0 0 .5rem; }
-.st-key-frame_who { padding-top: .3rem; margin-top: .3rem; border-top: 1px solid #d5dce5; }
+.stSidebar nav ul { list-style: none; margin: 0 0 .25rem; padding: 0; }
+.stSidebar nav li { margin: 0; }
+.stSidebar nav a[data-in-app] { display: flex; align-items: center; gap: .5rem; padding: .02rem .5rem; font-size: .95rem;
+  line-height: 1.35; }
+.stSidebar nav a[aria-current] { background: #dbe5f1; font-weight: 600; }
+.office-section { color: #46525f; font-size: .82rem; font-weight: 600; padding: .35rem 0 .1rem .5rem; }
+.stSidebar nav .office-who { padding-top: .3rem; border-top: 1px solid #d5dce5; margin-bottom: 0; }
 .st-key-frame_foot { padding: 0 0 0 .5rem; gap: 1.1rem; }
-.st-key-frame_foot [data-testid="stPageLink-NavLink"] { padding: 0; }
 .st-key-frame_foot a, .st-key-frame_foot p { font-size: .93rem; }
+.office-foot { display: flex; gap: 1.1rem; }
 </style>
 """
 
@@ -60,7 +64,7 @@ class Section:
 
 def dress() -> None:
     """Style and Streamlit's own texts in the language of the run; once, before anything is shown."""
-    st.html(CSS + SIDEBAR_CSS + _chrome(lang()), unsafe_allow_javascript=True)
+    st.html(CSS + anchors.CSS + SIDEBAR_CSS + _chrome(lang()), unsafe_allow_javascript=True)
 
 
 def sidebar(sections: list[Section], person: Person) -> None:
@@ -70,21 +74,28 @@ def sidebar(sections: list[Section], person: Person) -> None:
     with st.sidebar:
         st.html(f'<div class="office-name">{_("县电商办公室")}<br>{_("农产品帮扶资格")}</div>')
         _day_control()
-        for section in sections:
-            lines = section.for_role(person.role)
-            if not lines:
-                continue
-            st.html(f'<div class="office-section">{escape(section.title)}</div>')
-            for line in lines:
-                address.page_line(line.name, line.title, icon=line.icon)
-        with st.container(key="frame_who"):
-            words = f"{person.name} · {role_words(person.role)}"
-            address.page_line("account", words, icon=":material/account_circle:")
+        st.html(_pages(sections, person))
         with st.container(key="frame_foot", horizontal=True, vertical_alignment="center"):
-            address.page_line("about", _("关于"))
-            _language_switch()
+            about = _to("about", escape(_("关于")))
+            st.html(f'<div class="office-foot">{about}{_language_switch()}</div>', width="content")
             if st.button(_("退出登录"), key="frame_sign_out", type="tertiary"):
                 st.logout()
+
+
+def _pages(sections: list[Section], person: Person) -> str:
+    """All links in one piece: an element each would be sent and drawn anew with every run."""
+    parts = []
+    for section in sections:
+        if lines := section.for_role(person.role):
+            links = "".join(f"<li>{_to(one.name, escape(one.title), one.icon)}</li>" for one in lines)
+            parts.append(f'<div class="office-section">{escape(section.title)}</div><ul>{links}</ul>')
+    words = escape(f"{person.name} · {role_words(person.role)}")
+    own = _to("account", words, ":material/account_circle:")
+    return f'<nav aria-label="{_("各页")}">{"".join(parts)}<ul class="office-who"><li>{own}</li></ul></nav>'
+
+
+def _to(page: str, label: str, icon: str | None = None) -> str:
+    return anchor(page, label, icon=icon, current=page == st.session_state[address.PAGE])
 
 
 def page_titles() -> dict[str, str]:
@@ -142,10 +153,10 @@ def _own_day() -> None:
     address.put(day=None)
 
 
-def _language_switch() -> None:
+def _language_switch() -> str:
     """A whole new load: Streamlit's own texts change with it, and the cookie keeps the choice."""
     other, words = OTHER[lang()]
-    st.html(f'<a href="/language/{other}" target="_self" hreflang="{other}" lang="{other}">{words}</a>')
+    return f'<a href="/language/{other}" target="_self" hreflang="{other}" lang="{other}">{words}</a>'
 
 
 @cache
@@ -154,4 +165,5 @@ def _chrome(language: Lang) -> str:
     code = (HERE / "chrome.js").read_text("utf-8")
     code = code.replace("WORDS", json.dumps(words, ensure_ascii=False), 1)
     code = code.replace("LANG", json.dumps("zh-CN" if language == "zh" else "en"))
+    code += (HERE / "links.js").read_text("utf-8")
     return f"<script>{code}</script>"

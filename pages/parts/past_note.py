@@ -9,6 +9,7 @@ from office import running
 from office.then_and_now.past import made_otherwise, past_decisions
 from pages.parts import address
 from pages.parts.language import _, _n, say
+from pages.parts.today_lines import line
 
 NOTED = "past_note"
 
@@ -29,14 +30,12 @@ def say_otherwise() -> None:
         address.link("audit", _("看这些判定"), icon=":material/arrow_forward:", view="past")
 
 
-def waiting(db: Database, *, links: bool) -> None:
+def waiting(db: Database, *, links: bool) -> list[str]:
     """On Today: one line, only where there is something; `links`: the audit page may be opened."""
     past = past_decisions(db)
     if past.refused is not None:
-        st.caption(say(past.refused))
-    elif number := len(past.open):
-        words = _n("{n} 条以前存档的判定按现在所知会不同，还没有人看过", number)
-        if links:
-            address.link("audit", words, icon=":material/history:", view="past")
-        else:
-            st.caption(words)
+        return [line(say(past.refused), "", "", {})]
+    if not past.open:
+        return []
+    words = _n("{n} 条以前存档的判定按现在所知会不同，还没有人看过", len(past.open))
+    return [line(words, ":material/history:", "audit" if links else "", {"view": "past"})]

@@ -22,6 +22,7 @@ from pages.parts.language import _, _n, lang, say
 from pages.parts.looks import day_words
 from pages.parts.registers_table import as_plain
 from pages.parts.standing_place import standing_place
+from pages.parts.today_lines import line
 
 MOST_ANSWERED = 20
 
@@ -46,11 +47,12 @@ def show_wishes(db: Database, person: Person, day: date) -> None:
         _answered(wish, answer_to(db, wish.id))
 
 
-def wishes_waiting(db: Database, person: Person) -> None:
+def wishes_waiting(db: Database, person: Person) -> list[str]:
     """For Today and To do: one line where wishes wait and this person may answer them."""
     if may(person.role, "answer_correction") and (waiting := open_wishes(db)):
         words = _n("{n} 户次要求更正本户信息，等待答复", len(waiting))
-        address.link("personal", words, icon=":material/shield_person:", view="wishes")
+        return [line(words, ":material/shield_person:", "personal", {"view": "wishes"})]
+    return []
 
 
 def _head(wish: PersonalStep) -> str:

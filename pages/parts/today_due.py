@@ -13,6 +13,8 @@ from office.due import LISTS, Due, DueRow
 from office.registry.linking import row_address
 from office.targets.measuring import Standing
 from pages.parts import address
+from pages.parts.anchors import anchor
+from pages.parts.cards import Card, cards_html
 from pages.parts.language import _, lang, say
 from pages.parts.looks import STATUSES, day_words
 from pages.parts.tables import row_hint, table_height
@@ -21,13 +23,9 @@ from rules.target import Status
 IN_DANGER: tuple[Status, ...] = ("missed", "at_risk")
 MOST_ROWS = 10
 
-# A card that opens its rows on the same page would be drawn as the link to where one is.
 CSS = """
 <style>
-.stMain [class*="st-key-today_card_"] a, .stMain .st-key-today_opened a { background: transparent; }
-.stMain [class*="st-key-today_card_"] a p, .stMain .st-key-today_opened a p { font-weight: 400; }
-.st-key-today_targets { gap: .1rem 1.2rem; }
-.st-key-today_targets a { padding: 0; min-height: 0; }
+.today-targets { display: flex; flex-wrap: wrap; gap: .1rem 1.4rem; font-size: .93rem; padding-top: .6rem; }
 </style>
 """
 
@@ -59,39 +57,37 @@ def why(name: str, found: Due) -> str:
 
 def cards(standings: Sequence[Standing], found: Due, *, links: bool) -> None:
     """The cards beside each other; `links`: the rows may be opened. Targets open for everybody."""
-    for column, name in zip(st.columns(len(IN_DANGER) + len(LISTS)), (*IN_DANGER, *LISTS), strict=True):
-        with column.container(border=True, key=f"today_card_{name}", height="stretch"):
-            if name in LISTS:
-                _card(name, found.count(name), {"page": "today", "due": name} if links else None)
-            else:
-                in_danger = [one for one in standings if one.status == name]
-                _card(name, len(in_danger), {"page": "targets", "status": name})
-            st.html(f'<div class="today-why">{escape(why(name, found))}</div>')
-    _names(standings)
+    every = [_of_targets(status, standings, found) for status in IN_DANGER]
+    every += [_of_rows(name, found, links=links) for name in LISTS]
+    st.html(cards_html(every, across=len(every)) + _names(standings))
     opened = address.one_of("due", LISTS, "") if links else ""
     if opened:
         _rows(opened, found.lists[opened])
 
 
-def _card(name: str, count: int, to: dict[str, str] | None) -> None:
-    """The number, as a link where there is something to open."""
-    if count and to is not None:
-        params = {key: value for key, value in to.items() if key != "page"}
-        address.link(to["page"], f"**{count:,}** {title_of(name)}", **params)
-        return
-    kind = "today-plain" if count else "today-none"
-    st.html(f'<div class="{kind}"><strong>{count:,}</strong> {escape(title_of(name))}</div>')
+def _of_targets(status: Status, standings: Sequence[Standing], found: Due) -> Card:
+    number = sum(one.status == status for one in standings)
+    return Card(status, number, title_of(status), why(status, found), "targets", {"status": status})
 
 
-def _names(standings: Sequence[Standing]) -> None:
+def _of_rows(name: str, found: Due, *, links: bool) -> Card:
+    page = "today" if links else ""
+    return Card(name, found.count(name), title_of(name), why(name, found), page, {"due": name})
+
+
+def _names(standings: Sequence[Standing]) -> str:
     """Which targets they are, each with its sign."""
-    named = [one for status in IN_DANGER for one in standings if one.status == status]
-    if not named:
-        return
-    with st.container(horizontal=True, key="today_targets"):
-        for one in named:
-            label = f"{STATUSES[one.status].sign} {say(one.target.title)}"
-            address.link("targets", label, view="target", target=one.target.name)
+    links = "".join(
+        anchor(
+            "targets",
+            escape(f"{STATUSES[one.status].sign} {say(one.target.title)}"),
+            {"view": "target", "target": one.target.name},
+        )
+        for status in IN_DANGER
+        for one in standings
+        if one.status == status
+    )
+    return f'<div class="today-targets">{links}</div>' if links else ""
 
 
 def _rows(name: str, rows: Sequence[DueRow]) -> None:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from data.store import Database
 from office.rulekeeping.publishing import differing_on_disk, proposals
-from pages.parts import address
 from pages.parts.language import _n
+from pages.parts.today_lines import line
 
 
-def waiting(db: Database, *, links: bool) -> None:
+def waiting(db: Database, *, links: bool) -> list[str]:
     """One line each, only where there is something; `links`: the page of rule changes may be opened."""
+    page, to = "rule_changes" if links else "", {"view": "publish"}
+    lines = []
     if open_ones := proposals(db):
-        _line(_n("{n} 项规则修改等待另一位审核员公布", len(open_ones)), ":material/edit_note:", links)
+        words = _n("{n} 项规则修改等待另一位审核员公布", len(open_ones))
+        lines.append(line(words, ":material/edit_note:", page, to))
     if differing := differing_on_disk(db):
-        _line(
-            _n("{n} 套规则的文件与已公布的不同，判定仍按已公布的", len(differing)),
-            ":material/difference:",
-            links,
-        )
-
-
-def _line(words: str, icon: str, links: bool) -> None:
-    if links:
-        address.link("rule_changes", words, icon=icon, view="publish")
-    else:
-        st.caption(words)
+        words = _n("{n} 套规则的文件与已公布的不同，判定仍按已公布的", len(differing))
+        lines.append(line(words, ":material/difference:", page, to))
+    return lines

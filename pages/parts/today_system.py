@@ -6,16 +6,13 @@ from data.store import Database
 from office import running
 from office.doctor.brief import brief
 from office.doctor.whole import surroundings
-from pages.parts import address
 from pages.parts.language import say
+from pages.parts.today_lines import line
+
+ICONS = {"copies": ":material/save:", "condition": ":material/health_and_safety:"}
 
 
-def waiting(db: Database) -> None:
+def waiting(db: Database) -> list[str]:
     """One line each, only where there is something; each leads to where it is mended."""
-    for view, words in brief(db, surroundings(running.database_path())):
-        address.link(
-            "system",
-            say(words),
-            icon=":material/save:" if view == "copies" else ":material/health_and_safety:",
-            view=view,
-        )
+    found = brief(db, surroundings(running.database_path()))
+    return [line(say(words), ICONS[view], "system", {"view": view}) for view, words in found]

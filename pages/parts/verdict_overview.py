@@ -8,20 +8,19 @@ from html import escape
 import streamlit as st
 
 from office.deciding import Answers
-from pages.parts import address
+from pages.parts.anchors import anchor
 from pages.parts.language import _, say
 from pages.parts.looks import OTHER, VERDICTS, verdict_label
 from rules.program import Program
 
 CSS = """
 <style>
+.overview { border: 1px solid #d5dce5; border-radius: .4rem; padding: .7rem .9rem .8rem; display: grid; align-items: center;
+  gap: .7rem 1rem; }
 .overview-bar { display: flex; height: .5rem; border-radius: 3px; overflow: hidden; margin-top: .3rem; }
 .overview-title { font-weight: 600; }
-[class*="st-key-today_verdicts"] { padding: .7rem .9rem .8rem; }
-[class*="st-key-today_verdicts"] a { padding: 0; min-height: 0; }
-[class*="st-key-today_verdicts"] a strong { color: #1f5fa8; }
-[class*="st-key-today_verdicts"] strong { font-variant-numeric: tabular-nums; font-size: 1.1rem; }
-[class*="st-key-today_verdicts"] [data-testid="stVerticalBlock"] { gap: .2rem; }
+.overview strong { font-variant-numeric: tabular-nums; font-size: 1.1rem; margin-left: .7rem; }
+.overview a strong { color: #1f5fa8; }
 </style>
 """
 COUNTS_CSS = """
@@ -38,14 +37,13 @@ COUNTS_CSS = """
 def overview(answers: Answers, *, links: bool) -> None:
     """One line per benefit: title with the shares as a bar, then best verdict to worst."""
     verdicts = tuple(reversed(answers.program.better))
-    with st.container(border=True, key="today_verdicts"):
-        for benefit, counts in answers.counts().items():
-            left, *rest = st.columns([2.2, *(1.3 for _each in verdicts)], vertical_alignment="center")
-            title = say(answers.program.benefits[benefit].title)
-            left.html(f'<div class="overview-title">{title}</div>{_bar(counts, verdicts)}')
-            for column, verdict in zip(rest, verdicts, strict=True):
-                with column:
-                    _number(benefit, verdict, counts[verdict], links=links)
+    cells = []
+    for benefit, counts in answers.counts().items():
+        title = escape(say(answers.program.benefits[benefit].title))
+        cells.append(f'<div><div class="overview-title">{title}</div>{_bar(counts, verdicts)}</div>')
+        cells += [_number(benefit, verdict, counts[verdict], links) for verdict in verdicts]
+    columns = f"grid-template-columns:2.2fr repeat({len(verdicts)},1.3fr)"
+    st.html(f'<div class="overview" style="{columns}">{"".join(cells)}</div>')
 
 
 def counts_table(program: Program, counts: Mapping[str, Mapping[str, int]]) -> str:
@@ -62,12 +60,10 @@ def counts_table(program: Program, counts: Mapping[str, Mapping[str, int]]) -> s
     return f'<table class="verdict-counts">{"".join(lines)}</table>'
 
 
-def _number(benefit: str, verdict: str, count: int, *, links: bool) -> None:
-    label = f"{verdict_label(verdict)}　**{count:,}**"
-    if count and links:
-        address.link("goods", label, benefit=benefit, verdict=verdict)
-    else:
-        st.markdown(label)
+def _number(benefit: str, verdict: str, count: int, links: bool) -> str:
+    words = f"{escape(verdict_label(verdict))}<strong>{count:,}</strong>"
+    linked = anchor("goods", words, {"benefit": benefit, "verdict": verdict}) if count and links else words
+    return f"<div>{linked}</div>"
 
 
 def _bar(counts: dict[str, int], verdicts: tuple[str, ...]) -> str:

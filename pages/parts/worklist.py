@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from office.worklist import SOON, Worklists
-from pages.parts import address
+from pages.parts.cards import Card, cards_html
 from pages.parts.language import _
-
-CSS = """
-<style>
-.stMain .stHeading h3 { padding: .5rem 0 .95rem; }
-[class*="st-key-today_card_"] { padding: .45rem .8rem .5rem; gap: .1rem !important; height: 100%; }
-[class*="st-key-today_card_"] :is(a, button) { padding: 0; min-height: 0; text-align: left; }
-[class*="st-key-today_card_"] :is(a, button) p { font-size: .98rem; color: #1f2933; }
-[class*="st-key-today_card_"] :is(a, button) strong, .today-none strong, .today-plain strong { display: inline-block;
-  font-size: 1.55rem; font-weight: 700; color: #1f5fa8; line-height: 1.3; margin-right: .4rem;
-  font-variant-numeric: tabular-nums; }
-.today-none, .today-plain { font-size: .98rem; }
-.today-none { color: #5b6672; }
-.today-none strong { color: #5b6672; font-weight: 500; }
-.today-plain strong { color: #1f2933; }
-.today-why { color: #5b6672; font-size: .86rem; line-height: 1.4; }
-</style>
-"""
 
 
 def title_of(name: str) -> str:
@@ -60,15 +41,8 @@ def why(name: str) -> str:
 
 def cards(lists: Worklists, names: tuple[str, ...], *, links: bool) -> None:
     """The lists beside each other; without `links` the numbers alone."""
-    for column, name in zip(st.columns(len(names)), names, strict=True):
-        with column.container(border=True, key=f"today_card_{name}", height="stretch"):
-            _card(name, lists.count(name), links=links)
-
-
-def _card(name: str, count: int, *, links: bool) -> None:
-    if count and links:
-        address.link("goods", f"**{count:,}** {title_of(name)}", list=name)
-    else:
-        kind = "today-plain" if count else "today-none"
-        st.html(f'<div class="{kind}"><strong>{count:,}</strong> {escape(title_of(name))}</div>')
-    st.html(f'<div class="today-why">{escape(why(name))}</div>')
+    found = [
+        Card(name, lists.count(name), title_of(name), why(name), "goods" if links else "", {"list": name})
+        for name in names
+    ]
+    st.html(cards_html(found, across=len(names)))

@@ -61,14 +61,14 @@ def test_no_figure_of_a_target_is_cut_off_in_english(as_person: AsPerson) -> Non
 
 def size(page: Page, card: str) -> str:
     """How large the number on a card of Today is."""
-    number = page.locator(f".st-key-today_card_{card} strong")
+    number = page.locator(f"[data-card={card}] strong")
     return str(number.evaluate("e => getComputedStyle(e).fontSize + getComputedStyle(e).color"))
 
 
 def test_cards_of_today_look_alike_whether_they_open_here_or_elsewhere(as_person: AsPerson) -> None:
     page = ready(as_person("clerk", "/"))
     assert size(page, "returns") == size(page, "at_risk") == size(page, "one_failure")
-    page.locator(".st-key-today_card_returns").get_by_role("button").click()
+    page.locator("[data-card=returns]").get_by_role("link").click()
     page.wait_for_url("**due=returns*")
     expect(ready(page).get_by_text("去导入站点月报")).to_be_visible()
     page.reload()

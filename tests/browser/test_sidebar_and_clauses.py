@@ -26,7 +26,7 @@ def test_the_whole_sidebar_is_seen_without_scrolling(as_person: AsPerson, lang: 
 
 def test_every_link_of_the_sidebar_is_reached_with_the_keyboard(as_person: AsPerson) -> None:
     page = ready(as_person("clerk", "/rules"))
-    links = page.locator("[data-testid=stSidebar] [data-testid=stPageLink-NavLink]")
+    links = page.locator("[data-testid=stSidebar] a[data-in-app]")
     links.first.focus()
     for at in range(1, links.count()):
         page.keyboard.press("Tab")

@@ -23,7 +23,7 @@ def shown(page: Page) -> int:
 
 def test_a_number_of_today_opens_its_goods_and_a_row_opens_the_good(as_person: AsPerson) -> None:
     page = ready(as_person("clerk", "/?day=2021-09-30"))
-    card = page.locator(".st-key-today_card_one_failure a")
+    card = page.locator("[data-card=one_failure] a")
     number = int(card.locator("strong").inner_text())
     card.click()
     page.wait_for_url(re.compile(r"/goods\?.*list=one_failure"))
@@ -73,4 +73,4 @@ def test_a_reviewer_records_the_day_and_the_next_day_is_compared_with_it(
     expect(page.get_by_text(re.compile(r"第 \d+ 次存档：判定日 2021年8月31日"))).to_be_visible()
     page = ready(as_person("reviewer", "/?day=2021-10-01"))
     expect(page.get_by_text(re.compile(r"第 \d+ 次存档：判定日 2021年9月30日"))).to_be_visible()
-    assert page.locator(".st-key-today_card_newly_lost").inner_text().startswith("0")
+    assert page.locator("[data-card=newly_lost]").inner_text().startswith("0")
