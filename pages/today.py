@@ -67,7 +67,7 @@ with running.reader() as db:
     todo, lies = worklists(db, answers), desk(db, answers)
     standings, found = measure(db, answers.gathered.as_of), due(db, answers.gathered.as_of)
 
-st.html(cards.CSS + today_due.CSS + verdict_overview.CSS)
+st.html(cards.CSS + verdict_overview.CSS)
 st.subheader(_("要办的"), anchor=False)
 today_desk.cards(lies, person, links=case_work)
 lines = today_desk.lines(lies, person, links=case_work)

@@ -12,6 +12,7 @@ from data.reporting.assessments import assessments, vetoes
 from data.reporting.bulletins import bulletins
 from office import running
 from tests.conftest import OpenPage, open_page
+from tests.links import links
 
 
 def told(app: AppTest) -> str:
@@ -95,8 +96,7 @@ def test_a_cell_of_the_assessment_opens_its_computation_and_rows(app_test: OpenP
     words = told(app)
     assert "艾西曼镇　电子商务交易额增长" in words and "办公室口径，待确认" in words
     assert any("站点月报" in one.label for one in app.expander)
-    links = [link.proto for link in app.main.get("page_link")]
-    assert any("register=station_returns" in link.query_string for link in links)
+    assert any("register=station_returns" in link.query for link in links(app.main, "registers"))
     rows = table(app, "total")
     assert [row["place"] for row in rows][:2] == ["岳普湖镇", "艾西曼镇"] and len(rows) == 9
 

@@ -18,6 +18,7 @@ CSS = """
 .stHtml a[data-in-app] { color: inherit; text-decoration: none; border-radius: .4rem; }
 .stHtml a[data-in-app]:hover { background: rgba(31, 95, 168, .1); }
 .stHtml a[data-in-app]:focus-visible { outline: 2px solid #1f5fa8; outline-offset: 1px; }
+.office-links { display: flex; flex-wrap: wrap; gap: .1rem 1.4rem; font-size: .93rem; line-height: 1.6; }
 .office-icon { font-family: "Material Symbols Rounded"; font-weight: 400; font-size: 1.1rem; line-height: 1;
   width: 1.1rem; height: 1.1rem; display: inline-block; overflow: hidden; vertical-align: -.2rem; flex: none;
   text-transform: none; letter-spacing: normal; white-space: nowrap; font-feature-settings: "liga"; }

@@ -29,7 +29,7 @@ SIDEBAR_CSS = """
 .stSidebar nav ul { list-style: none; margin: 0 0 .25rem; padding: 0; }
 .stSidebar nav li { margin: 0; }
 .stSidebar nav a[data-in-app] { display: flex; align-items: center; gap: .5rem; padding: .02rem .5rem; font-size: .95rem;
-  line-height: 1.35; }
+  line-height: 1.46; }
 .stSidebar nav a[aria-current] { background: #dbe5f1; font-weight: 600; }
 .office-section { color: #46525f; font-size: .82rem; font-weight: 600; padding: .35rem 0 .1rem .5rem; }
 .stSidebar nav .office-who { padding-top: .3rem; border-top: 1px solid #d5dce5; margin-bottom: 0; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from office.reports.assessment_words import figure_words, full_words, of_words, 
 from office.reports.proportions import points
 from office.rulekeeping.said_of_readings import said_in_file
 from pages.parts import address
+from pages.parts.anchors import anchor
 from pages.parts.language import _, _n, say
 from rules.assessing import Item, Score
 
@@ -61,9 +63,11 @@ def _sentence(item: Item, found: Score) -> str:
 def _rows(register: str, keys: Sequence[Key]) -> None:
     title = say(REGISTERS[register].title)
     with st.expander(f"{title}　" + _n("{n} 行", len(keys))):
-        with st.container(horizontal=True):
-            for key in keys[:MOST_LINKS]:
-                address.link("registers", key_text(key), **row_address(register, key))
+        links = (
+            anchor("registers", escape(key_text(key)), row_address(register, key))
+            for key in keys[:MOST_LINKS]
+        )
+        st.html(f'<div class="office-links">{"".join(links)}</div>')
         if len(keys) > MOST_LINKS:
             st.caption(_("只列前 {n} 行；全部见台账。").format(n=MOST_LINKS))
             address.link("registers", title, icon=":material/table_rows:", register=register)

@@ -10,7 +10,7 @@ import streamlit as st
 from office.targets.measuring import Standing
 from office.targets.status_words import STATUS_WORDS
 from office.targets.what_if import Points
-from pages.parts import address
+from pages.parts.anchors import anchor
 from pages.parts.choices import one_or_all
 from pages.parts.language import _, _n, say
 from pages.parts.looks import STATUSES
@@ -29,10 +29,9 @@ from rules.trajectory import Course
 BESIDE = 4
 CSS = """
 <style>
-[class*="st-key-targets_card_"] { padding: .35rem .7rem .4rem; gap: .05rem !important; height: 100%; }
-[class*="st-key-targets_card_"] button { padding: 0; min-height: 0; text-align: left; justify-content: flex-start; }
-[class*="st-key-targets_card_"] button p { font-size: .92rem; line-height: 1.3; color: #1f5fa8;
-  white-space: normal; }
+.targets-cards { display: grid; gap: .75rem; }
+.targets-card { border: 1px solid #d5dce5; border-radius: .4rem; padding: .35rem .7rem .4rem; min-width: 0; }
+.stHtml .targets-card a[data-in-app] { font-size: .92rem; line-height: 1.3; color: #1f5fa8; }
 .targets-line { display: flex; justify-content: space-between; align-items: baseline; gap: .5rem; font-size: .84rem;
   color: #46525f; font-variant-numeric: tabular-nums; }
 .targets-line strong { font-size: 1.12rem; color: #1f2933; white-space: nowrap; }
@@ -49,11 +48,9 @@ def show_overview(points: Points) -> None:
     if not chosen:
         st.info(_("没有符合这些筛选的目标。放宽筛选再看。"), icon=":material/filter_alt_off:")
         return
-    for at in range(0, len(chosen), BESIDE):
-        row = chosen[at : at + BESIDE]
-        for column, name in zip(st.columns(BESIDE, gap="small"), row, strict=False):
-            with column.container(border=True, key=f"targets_card_{name}", height="stretch"):
-                _card(points, name)
+    across = f"grid-template-columns:repeat({BESIDE},minmax(0,1fr))"
+    cards = "".join(_card(points, name) for name in chosen)
+    st.html(f'<div class="targets-cards" style="{across}">{cards}</div>')
     st.caption(_("小图：实线为各月数据，虚线为按现有速度的推算，点线为目标。点标题看一项的来龙去脉。"))
 
 
@@ -92,17 +89,18 @@ def _counts(points: Points) -> str:
     return f'<div class="targets-key">{whole} &nbsp; {" &nbsp; ".join(parts)}</div>'
 
 
-def _card(points: Points, name: str) -> None:
+def _card(points: Points, name: str) -> str:
     standing, course = points.standings[name], points.observed[name]
-    address.here(say(standing.target.title), f"targets_open_{name}", {"view": "target", "target": name})
+    to = st.query_params.to_dict() | {"view": "target", "target": name}
     colour = STATUSES[standing.status].colour
     picture = sparkline(course, standing.status, picture_words(points, name, course))
-    st.html(
+    return (
+        f'<div class="targets-card">{anchor("targets", escape(say(standing.target.title)), to)}'
         f'<div class="targets-line"><strong>{escape(actual_words(standing))}</strong>'
         f'<span class="targets-status" style="color:{colour}">{escape(status_label(standing.status))}</span></div>'
         f"{picture}"
         f'<div class="targets-line"><span>{escape(goal_words(standing))}{escape(_share(standing))}</span>'
-        f"<span>{escape(deadline_words(standing))}</span></div>"
+        f"<span>{escape(deadline_words(standing))}</span></div></div>"
     )
 
 

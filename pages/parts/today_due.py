@@ -23,12 +23,6 @@ from rules.target import Status
 IN_DANGER: tuple[Status, ...] = ("missed", "at_risk")
 MOST_ROWS = 10
 
-CSS = """
-<style>
-.today-targets { display: flex; flex-wrap: wrap; gap: .1rem 1.4rem; font-size: .93rem; padding-top: .6rem; }
-</style>
-"""
-
 
 def title_of(name: str) -> str:
     """What a card counts."""
@@ -87,7 +81,7 @@ def _names(standings: Sequence[Standing]) -> str:
         for one in standings
         if one.status == status
     )
-    return f'<div class="today-targets">{links}</div>' if links else ""
+    return f'<div class="office-links" style="padding-top:.6rem">{links}</div>' if links else ""
 
 
 def _rows(name: str, rows: Sequence[DueRow]) -> None:

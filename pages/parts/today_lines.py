@@ -12,7 +12,6 @@ from pages.parts.anchors import anchor
 
 CSS = """
 <style>
-.today-lines { display: flex; flex-wrap: wrap; gap: .1rem 1.4rem; font-size: .93rem; line-height: 1.6; }
 .stHtml .today-lines a[data-in-app] { display: inline-flex; align-items: center; gap: .5rem; padding: .1rem .5rem; }
 .today-alone { flex-basis: 100%; }
 .today-quiet { color: #5b6672; padding: .1rem .5rem; }
@@ -30,4 +29,4 @@ def line(words: str, icon: str, page: str, to: Mapping[str, Value], *, alone: bo
 def show(lines: Sequence[str]) -> None:
     """The lines below each other, where there are any."""
     if lines:
-        st.html(CSS + f'<div class="today-lines">{"".join(lines)}</div>')
+        st.html(CSS + f'<div class="office-links today-lines">{"".join(lines)}</div>')

@@ -24,9 +24,9 @@ ANSWER = 0.5  # seconds from a key press to the new answer on screen
 
 def test_a_card_opens_its_target_and_the_target_its_what_if(as_person: AsPerson) -> None:
     page = ready(as_person("auditor", "/targets"))
-    assert page.locator('[class*="st-key-targets_card_"]').count() >= 15
-    assert page.locator('[class*="st-key-targets_card_"] img').count() >= 15
-    page.get_by_role("button", name="电商培训人次").click()
+    assert page.locator(".targets-card").count() >= 15
+    assert page.locator(".targets-card img").count() >= 15
+    page.get_by_role("link", name="电商培训人次").click()
     page.wait_for_url(re.compile(r"target=training"))
     expect(ready(page).get_by_text("不重复人数")).to_be_visible()
     expect(page.locator(".vega-embed")).to_be_visible()
