@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 THINKS = (3.0, 8.0)  # seconds
 LONG = 60_000  # milliseconds
-EXPECTED_404 = ("/_stcore/health", "/_stcore/host-config")  # asked once beside a page's own address
 
 # Milliseconds from the person's hand to a page that is done; run before the hand moves.
 _LISTEN = """() => {
@@ -165,5 +164,5 @@ class Person:
 
     def _console(self, message: ConsoleMessage) -> None:
         place = message.location.get("url", "")
-        if message.type == "error" and not place.endswith(EXPECTED_404):
+        if message.type == "error":
             self.office.console.append(f"{self.login}: {message.text} ({place})"[:300])

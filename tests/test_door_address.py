@@ -49,7 +49,7 @@ def test_under_https_every_cookie_is_for_https_and_for_this_host_alone(behind_pr
     assert "Domain" not in session
     assert all("; secure" in cookie.lower() for cookie in cookies)
     assert came.headers["strict-transport-security"].startswith("max-age=")
-    inside = visitor.get("/goods")
+    inside = visitor.get("/_stcore/health")
     assert inside.status_code == 200 and "; Secure" in inside.headers["set-cookie"], "of others, too"
 
 

@@ -67,7 +67,7 @@ def test_the_right_password_opens_the_page_that_was_asked_for(office: Path) -> N
     shown = visitor.get("/goods?day=2021-08-01", headers={"accept": "text/html"})
     came = sign_in(visitor, path=shown.headers["location"])
     assert (came.status_code, came.headers["location"]) == (303, "/goods?day=2021-08-01")
-    assert visitor.get("/goods").text == sessions.hash_of(visitor.cookies["office_session"])
+    assert visitor.get("/_stcore/health").text == sessions.hash_of(visitor.cookies["office_session"])
 
 
 def test_a_wrong_password_is_refused_and_the_login_stays_in_the_form(office: Path) -> None:

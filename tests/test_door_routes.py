@@ -36,7 +36,7 @@ FOR_THOSE_SIGNED_IN = {
     "/language/en": {"GET", "HEAD"},
     "/_stcore/health": {"GET", "HEAD"},
     "/_stcore/host-config": {"GET", "HEAD"},
-    "/goods": {"GET", "HEAD"},  # and every page: Streamlit serves them all from one mount
+    "/goods": {"GET", "HEAD"},  # and every page: one route
     "/": {"GET", "HEAD"},
     "/static/index.js": {"GET", "HEAD"},
 }
@@ -59,6 +59,7 @@ FOR_NOBODY: dict[str, set[str]] = {
 }
 SAMPLES = {
     "{language}": "en",
+    "{page:page}": "goods",
     "{session_id}": "a-session",
     "{file_id}": "a-file",
     "/media/{file_id:path}": "/media/0123456789.xlsx",

@@ -12,7 +12,9 @@
   let left = -Infinity; // when such a field was left
   let waiting = null; // the link that was chosen last
   const go = (href) => {
+    const elsewhere = new URL(href).pathname !== location.pathname;
     history[href === location.href ? "replaceState" : "pushState"]({}, "", href);
+    if (elsewhere) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
     window.dispatchEvent(new PopStateEvent("popstate"));
   };
   const goWhenAnswered = (href, asked) => {

@@ -11,6 +11,7 @@ READ = frozenset({"GET", "HEAD"})
 LONGEST_PATH, LONGEST_QUERY = 2_000, 8_000
 FORM_BYTES = 16 * 1024
 UPLOAD_BYTES = 52 * 1024 * 1024  # a file of 50 MB and what a browser wraps around it
+PAGE_NAME = r"[a-z_]+"
 _SEGMENT = r"[^/]+"
 
 
@@ -50,7 +51,7 @@ DOORS = (
     _door(r"/media/.*", "owner", is_life=True),
     _door(r"/static/.*", "signed_in"),
     _door(r"/favicon\.png|/manifest\.json", "signed_in"),
-    _door(r"/[a-z_]*", "signed_in", is_life=True),  # the pages
+    _door(rf"/({PAGE_NAME})?", "signed_in", is_life=True),  # the pages
     # And nothing else, though Streamlit has more: counts of its inside, components, its own sign-in.
 )
 NO_DOOR = Door(re.compile(""), "nobody")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -17,6 +18,7 @@ from pages.signin.answers import refusal, speaker
 from pages.signin.by_code import code_form, use_code
 from pages.signin.by_password import password_form, sign_in
 from pages.signin.demonstration import pick, picker
+from pages.signin.doors import PAGE_NAME
 from pages.signin.entry import (
     CODE_PAGE,
     FIRST_PAGE,
@@ -30,6 +32,7 @@ from pages.signin.entry import (
     looked_at,
 )
 from pages.signin.first_one import first_page, make_first
+from pages.signin.shell import show_shell
 
 
 def show_form(request: Request) -> Response:
@@ -129,6 +132,13 @@ def _has_identities() -> bool:
     return identity_settings.given() is not None and _has_accounts()
 
 
+class _PageName(StringConvertor):
+    """What may be the name of a page; a name that is none gets the same shell, and is said to be none there."""
+
+    regex = PAGE_NAME
+
+
+register_url_convertor("page", _PageName())
 ROUTES = [
     Route(SIGN_IN, show_form, methods=["GET"]),
     Route(SIGN_IN, form_handler(_sign_in), methods=["POST"]),
@@ -141,4 +151,6 @@ ROUTES = [
     Route("/auth/logout", sign_out, methods=["GET"]),
     Route("/language/{language}", switch_language, methods=["GET"]),
     Route("/health", health, methods=["GET"]),
+    Route("/", show_shell, methods=["GET"]),
+    Route("/{page:page}", show_shell, methods=["GET"]),
 ]

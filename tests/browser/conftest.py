@@ -22,8 +22,6 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# A page address asks for these two beside itself once; Streamlit then finds them at the root.
-EXPECTED_404 = ("/_stcore/health", "/_stcore/host-config")
 LOCAL = ("data:", "blob:")
 
 AsPerson = Callable[..., Page]
@@ -82,9 +80,7 @@ def as_person(browser: Browser, request: pytest.FixtureRequest) -> Iterator[AsPe
 
 def _watch(page: Page, origin: str, faults: list[str], meant: str | None) -> None:
     def console(message: ConsoleMessage) -> None:
-        expected = any(message.location.get("url", "").endswith(path) for path in EXPECTED_404)
-        expected = expected or (meant is not None and meant in message.text)
-        if message.type == "error" and not expected:
+        if message.type == "error" and (meant is None or meant not in message.text):
             faults.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def asked(request: Request) -> None:
