@@ -41,6 +41,16 @@ if TYPE_CHECKING:
     from data.checking import Checked
 
 
+class RegisterChanged(Refused):
+    """Rows of the register came after the file was compared with it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "登记簿在检查之后又有变动。没有写入任何内容，请重新检查该文件。",
+            "The register has changed since the file was checked. Nothing was written; check the file again.",
+        )
+
+
 @dataclass(frozen=True)
 class Change:
     """A correction to be written: the registered values, the new ones, and where they stand in the file."""
@@ -180,10 +190,7 @@ def _must_be_possible(db: Database, plan: Plan, reason: str | None) -> None:
             "更正需要写明理由。没有写入任何内容。", "A correction needs a reason. Nothing was written."
         )
     if _register_changed(db, plan):
-        raise Refused(
-            "登记簿在检查之后又有变动。没有写入任何内容，请重新检查该文件。",
-            "The register has changed since the file was checked. Nothing was written; check the file again.",
-        )
+        raise RegisterChanged()
 
 
 def _register_changed(db: Database, plan: Plan) -> bool:

@@ -12,6 +12,10 @@ import os
 import pickle  # nosec B403 # only what our own child has written is read
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +33,14 @@ from office.refusal import Refused, refuse
 # From here on a file is checked apart; below, starting a process takes longer than the check. A workbook is packed.
 LARGE, LARGE_WORKBOOK = 1_000_000, 250_000
 MOST_SECONDS = 600.0
+MOST_MEMORY = 3 << 30  # bytes of address space; 100,000 rows need half of it
+AT_ONCE = 2  # checks; each takes a processor and some hundred megabytes
+_LOOKS = 0.5  # seconds between two looks whether the answer has come
+_turns = threading.BoundedSemaphore(AT_ONCE)
+TOO_BIG = Words(
+    "文件太大，核对所需的内存超出了允许的量；没有写入任何内容。请分成几个文件导入。",
+    "Checking the file needs more memory than is allowed; nothing was written. Split it into several files.",
+)
 _ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -38,44 +50,79 @@ def is_large(content: bytes) -> bool:
 
 
 def prepare_beside(
-    db: Database, path: Path, register: Register, name: str, content: bytes, *, update: bool = False
+    db: Database,
+    path: Path,
+    register: Register,
+    name: str,
+    content: bytes,
+    *,
+    update: bool = False,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Report:
     """What `prepare` gives, while others use the application: a large file is checked apart.
 
     `db` reads the database at `path`. Raises as `prepare_apart`.
     """
     if is_large(content):
-        return prepare_apart(path, register, name, content, update=update)
+        return prepare_apart(path, register, name, content, update=update, meanwhile=meanwhile)
     return prepare(db, register, name, content, update=update)
 
 
 def prepare_apart(
-    path: Path, register: Register, name: str, content: bytes, *, update: bool = False
+    path: Path,
+    register: Register,
+    name: str,
+    content: bytes,
+    *,
+    update: bool = False,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Report:
     """What `prepare` gives, rows packed and ready to be written; the check runs in a process of its own.
 
-    Raises Refused where the database cannot be read or the process ends without an answer.
+    `meanwhile` is called twice a second while somebody waits for it; what it raises ends the check. At most
+    `AT_ONCE` run at a time, the others wait for their turn. Raises Refused where the database cannot be read, the
+    file needs too much memory, or the process ends without an answer.
     """
-    asked = json.dumps({"register": register.name, "name": name, "update": update})
+    asked = json.dumps({"register": register.name, "name": name, "update": update}).encode() + b"\n"
+    while not _turns.acquire(timeout=_LOOKS):
+        meanwhile()
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "office.importing_apart", str(path.resolve())],
-            input=asked.encode() + b"\n" + content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=MOST_SECONDS,
-            cwd=_ROOT,
-            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise _no_answer() from None
-    if done.returncode or not done.stdout:
-        raise _no_answer()
-    answer: Report | Words = pickle.loads(done.stdout)  # nosec B301 # what our own child has written
+        written = _answer_of(path, asked + content, meanwhile)
+    finally:
+        _turns.release()
+    answer: Report | Words = pickle.loads(written)  # nosec B301 # what our own child has written
     if isinstance(answer, Words):
         raise Refused(answer)
     return answer
+
+
+def _answer_of(path: Path, asked: bytes, meanwhile: Callable[[], object]) -> bytes:
+    """What the child writes; it is ended where nobody waits for it any more."""
+    until = time.monotonic() + MOST_SECONDS
+    with (
+        subprocess.Popen(
+            [sys.executable, "-m", "office.importing_apart", str(path.resolve())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=_ROOT,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+        ) as child,
+        ThreadPoolExecutor(1) as hand,
+    ):
+        coming = hand.submit(child.communicate, asked)
+        try:
+            while not wait([coming], timeout=_LOOKS).done:
+                if time.monotonic() > until:
+                    raise _no_answer()
+                meanwhile()
+        except BaseException:
+            child.kill()
+            raise
+        written, _ = coming.result()
+    if child.returncode or not written:
+        raise _no_answer()
+    return written
 
 
 def packed(report: Report) -> Report:
@@ -110,6 +157,10 @@ def main() -> None:
     os.dup2(2, 1)  # whatever else is printed must not look like an answer
     with suppress(AttributeError, OSError):
         os.nice(10)  # pages come first (not on Windows)
+    with suppress(ImportError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     asked = json.loads(sys.stdin.buffer.readline())
     answer: Report | Words
     try:
@@ -119,6 +170,8 @@ def main() -> None:
             answer = packed(prepare(db, register, asked["name"], content, update=asked["update"]))
     except StoreProblem as problem:
         answer = problem.words
+    except MemoryError:
+        answer = TOO_BIG
     with answers:
         pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
 

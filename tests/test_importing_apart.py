@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import shutil
 import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +26,7 @@ from data.register import REGISTERS
 from data.store import open_writer, reading
 from office import importing_apart
 from office.importing import Report, carry_out, prepare, report_document, source_of
-from office.importing_apart import is_large, prepare_apart, prepare_beside
+from office.importing_apart import AT_ONCE, is_large, prepare_apart, prepare_beside
 from office.refusal import Refused
 from soak.setting import inspections
 
@@ -121,18 +125,72 @@ def test_a_database_that_is_not_there_is_said_in_words(tmp_path: Path) -> None:
         prepare_apart(tmp_path / "none.db", INSPECTIONS, "a.csv", b"x")
 
 
+def instead(monkeypatch: pytest.MonkeyPatch, program: str) -> list[subprocess.Popen[bytes]]:
+    """Another program runs instead of the check; gives the processes that were begun."""
+    popen, begun = subprocess.Popen, []
+
+    def other(command: list[str], **more: Any) -> subprocess.Popen[bytes]:
+        begun.append(popen([command[0], "-c", program], **more))
+        return begun[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", other)
+    return begun
+
+
 @pytest.mark.parametrize("program", ["raise SystemExit(3)", "import os, signal; os.kill(os.getpid(), 9)", ""])
 def test_a_process_that_ends_without_an_answer_is_said_in_words(
     path: Path, monkeypatch: pytest.MonkeyPatch, program: str
 ) -> None:
-    run = subprocess.run
-
-    def other(command: list[str], **more: Any) -> object:
-        return run([command[0], "-c", program], **more)
-
-    monkeypatch.setattr(subprocess, "run", other)
+    instead(monkeypatch, program)
     with pytest.raises(Refused, match="without a result"):
         prepare_apart(path, INSPECTIONS, "a.csv", inspections(path, 3, "E"))
+
+
+def test_who_leaves_ends_the_check_and_gives_the_turn_on(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content, begun = inspections(path, 3, "M"), instead(monkeypatch, "import time; time.sleep(60)")
+
+    def leave() -> None:
+        raise KeyboardInterrupt
+
+    for _ in range(AT_ONCE + 1):
+        with pytest.raises(KeyboardInterrupt):
+            prepare_apart(path, INSPECTIONS, "a.csv", content, meanwhile=leave)
+    assert [one.returncode for one in begun] == [-9] * (AT_ONCE + 1)
+
+
+def test_no_more_than_so_many_are_checked_at_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content, begun = inspections(path, 3, "N"), instead(monkeypatch, "import time; time.sleep(1.5)")
+    most, asked = [0], threading.Event()
+
+    def look() -> None:
+        most[0] = max(most[0], sum(one.poll() is None for one in begun))
+        if len(begun) == AT_ONCE:
+            asked.set()
+
+    def one_check(_number: int) -> None:
+        with pytest.raises(Refused, match="without a result"):
+            prepare_apart(path, INSPECTIONS, "a.csv", content, meanwhile=look)
+
+    with ThreadPoolExecutor(AT_ONCE + 2) as pool:
+        list(pool.map(one_check, range(AT_ONCE + 2)))
+    assert len(begun) == AT_ONCE + 2 and most[0] == AT_ONCE and asked.is_set()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_a_file_that_needs_too_much_memory_is_said_in_words(path: Path) -> None:
+    program = (
+        "from office import importing_apart as apart;"
+        "apart.prepare = lambda *_, **__: bytearray(apart.MOST_MEMORY); apart.main()"
+    )
+    asked = b'{"register": "inspections", "name": "a.csv", "update": false}\n'
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)],
+        input=asked,
+        capture_output=True,
+        cwd=importing_apart._ROOT,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+    )
+    assert pickle.loads(done.stdout) == importing_apart.TOO_BIG, done.stderr[-300:]
 
 
 def test_a_process_that_takes_too_long_is_ended(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
+from streamlit.elements.lib.mutable_status_container import StatusContainer
 
 from data.exports import export_xlsx
 from data.inspection_lists import register_size
@@ -18,8 +20,8 @@ from data.templates import template
 from data.versions import as_known
 from office import running
 from office.importing import Report, source_of
+from office.importing_again import write_checked
 from office.importing_apart import prepare_beside
-from office.inspecting import write
 from office.refusal import Refused
 from pages.parts import address
 from pages.parts.choices import one_of_few
@@ -40,8 +42,36 @@ CHECKED, DONE, NOTE, ROUND = "upload_checked", "upload_done", "upload_note", "up
 
 
 @dataclass(frozen=True)
+class File:
+    """What is brought in, into which register, and whether corrections are meant."""
+
+    register: Register
+    name: str
+    content: bytes
+    update: bool
+
+    @property
+    def of(self) -> tuple[str, str, bool]:
+        """What a report of it depends on, besides what is registered."""
+        return source_of(self.content), self.register.name, self.update
+
+    def check(self, doing: str, told: StatusContainer) -> Report:
+        """Compared with the register as it stands now; `told` says how long it has been."""
+        began = time.monotonic()
+
+        def meanwhile() -> None:  # whoever has left the page ends the check here
+            told.update(label=doing + " " + _n("{n} 秒", int(time.monotonic() - began)))
+
+        path = running.database_path()
+        with running.reader() as db:
+            return prepare_beside(
+                db, path, self.register, self.name, self.content, update=self.update, meanwhile=meanwhile
+            )
+
+
+@dataclass(frozen=True)
 class Checked:
-    """A report and what it was made of: the file's digest, the register, and whether corrections were meant."""
+    """A report and the file that it was made of (`File.of`)."""
 
     of: tuple[str, str, bool]
     report: Report
@@ -70,16 +100,16 @@ def upload_panel(db: Database, person: Person, names: Sequence[str] = OF_GOODS) 
     update = st.toggle(
         _("按更正导入：与登记簿不同的行写成新版本，原来的保留"), key=f"upload_update_{chosen.name}"
     )
-    content = file.getvalue()
+    brought = File(chosen, file.name, file.getvalue(), update)
     try:
-        report = _checked(db, chosen, file.name, content, update)
+        report = _checked(brought)
     except Refused as problem:
         st.error(say(problem.words), icon=":material/error:")
         st.button(_("再核对一次"), key="upload_again", icon=":material/refresh:")
         return
     show_report(report, file.name, update=update)
     if report.good:
-        _write(person, report, content)
+        _write(person, report, brought)
 
 
 def _register_choice(names: Sequence[str]) -> Register:
@@ -124,26 +154,27 @@ def _register_file(chosen: Register) -> bytes:
         return export_xlsx(chosen, as_known(db, chosen))
 
 
-def _checked(db: Database, chosen: Register, name: str, content: bytes, update: bool) -> Report:
+def _checked(file: File) -> Report:
     """The report of this file; made once, and again only for another file or another wish."""
-    of = (source_of(content), chosen.name, update)
     kept: Checked | None = st.session_state.get(CHECKED)
-    if kept is not None and kept.of == of:
+    if kept is not None and kept.of == file.of:
         return kept.report
-    with st.status(
-        _("正在核对 {name}（{size} KB）…").format(
-            name=as_typed(plain_name(name)), size=f"{len(content) // 1024:,}"
-        )
-    ) as told:
+    name, size = as_typed(plain_name(file.name)), f"{len(file.content) // 1024:,}"
+    doing = _("正在核对 {name}（{size} KB）…").format(name=name, size=size)
+    with st.status(doing) as told:
         st.write(_("第 1 步：读取文件，核对每一格，再与登记簿比较。大文件需要几十秒，别人可以照常使用。"))
-        report = prepare_beside(db, running.database_path(), chosen, name, content, update=update)
+        try:
+            report = file.check(doing, told)
+        except Refused:
+            told.update(label=_("没有核对完"), state="error", expanded=False)
+            raise
         state: Literal["complete", "error"] = "complete" if report.good else "error"
         told.update(label=_n("已核对 {n} 行", report.rows), state=state, expanded=False)
-    st.session_state[CHECKED] = Checked(of, report)
+    st.session_state[CHECKED] = Checked(file.of, report)
     return report
 
 
-def _write(person: Person, report: Report, content: bytes) -> None:
+def _write(person: Person, report: Report, file: File) -> None:
     """The second step: a reason for corrections, and the button."""
     if report.plan is None or not report.accepted:
         return
@@ -157,15 +188,22 @@ def _write(person: Person, report: Report, content: bytes) -> None:
     if changed and not reason.strip():
         st.error(_("请写明更正的理由。没有写入任何内容。"), icon=":material/error:")
         return
-    _carried_out(person, report, content, reason)
+    _carried_out(person, report, file, reason)
 
 
-def _carried_out(person: Person, report: Report, content: bytes, reason: str) -> None:
-    """Write, say so, and make room for the next file; where the register changed meanwhile, check again."""
+def _carried_out(person: Person, report: Report, file: File, reason: str) -> None:
+    """Write, say so, and make room for the next file; where the file would now do something else, show it again."""
+    doing = _("正在写入…")
     try:
-        with st.status(_("正在写入…"), expanded=True) as told:
+        with st.status(doing, expanded=True) as told:
             st.write(_n("第 2 步：写入 {n} 行，全部成功或一行不写。", report.accepted))
-            write(report, person, "import", reason=reason, source=source_of(content))
+            write_checked(
+                report,
+                lambda: file.check(doing, told),
+                person,
+                reason=reason,
+                source=source_of(file.content),
+            )
             note_otherwise(report.register.name)
             told.update(label=_("已写入"), state="complete")
     except (Refused, StoreProblem) as problem:
