@@ -13,6 +13,7 @@ from data.store import reading
 from office import running
 from office.then_and_now.past import PastDecisions, past_decisions
 from tests.conftest import OpenPage
+from tests.links import links
 
 TABLE = "audit_past_table"
 
@@ -92,8 +93,8 @@ def test_without_a_note_nothing_is_written_and_it_is_said_why(app_test: OpenPage
 def test_today_says_how_many_wait_and_leads_to_them(app_test: OpenPage) -> None:
     app = app_test("today", "clerk")
     number = len(known().open)
-    links = [link.proto for link in app.main.get("page_link") if link.proto.page == "audit"]
-    assert any(f"{number} 条" in link.label and "view=past" in link.query_string for link in links)
+    (link,) = links(app.main, "audit")
+    assert f"{number} 条" in link.words and "view=past" in link.query
 
 
 def test_a_correction_says_at_once_how_many_decisions_it_makes_otherwise(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -18,6 +17,7 @@ from office.paperwork.letterhead import letterhead
 from pages.parts import today_system
 from tests.backing_up import NOON, folders_beside_the_database, made_at
 from tests.conftest import OpenPage, open_page
+from tests.links import links
 
 __all__ = ["folders_beside_the_database"]
 
@@ -179,25 +179,29 @@ def test_a_bad_prefix_is_refused_in_words_and_nothing_is_set(empty_app_test: Ope
 
 
 def test_today_tells_of_a_missing_backup_and_leads_there(
-    office_db: Path, run_on: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+    office_db: Path, run_on: Callable[[Path], None]
 ) -> None:
     run_on(office_db)
-    links: list[tuple[str, str, dict[str, Any]]] = []
-    monkeypatch.setattr(
-        "pages.parts.address.link", lambda page, label, **more: links.append((page, label, more))
-    )
-    with running.reader() as db:
-        today_system.waiting(db)
-    assert [(page, more["view"]) for page, _, more in links][0] == ("system", "copies")
-    assert links[0][1] == "还没有任何备份"
+
+    def page() -> None:
+        from datetime import date
+
+        import streamlit as st
+
+        from office import running
+        from pages.parts import today_lines, today_system
+
+        st.session_state["working_day"] = date(2021, 9, 30)
+        with running.reader() as db:
+            today_lines.show(today_system.waiting(db))
+
+    first = links(AppTest.from_function(page).run())[0]
+    assert (first.page, first.query, first.words) == ("system", "view=copies", "还没有任何备份")
 
 
-def test_today_is_silent_about_a_demonstration(inside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    links: list[str] = []
-    monkeypatch.setattr("pages.parts.address.link", lambda page, label, **more: links.append(label))
+def test_today_is_silent_about_a_demonstration(inside: Path) -> None:
     with running.reader() as db:
-        today_system.waiting(db)
-    assert links == []
+        assert today_system.waiting(db) == []
 
 
 def test_the_state_of_the_copies_is_asked_of_the_folders_each_time(two_copies: Path) -> None:

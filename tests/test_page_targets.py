@@ -16,6 +16,7 @@ from office.targets.scenarios import Wish, save, scenarios
 from pages.parts.targets_changes import changed_rows
 from rules.load_targets import targets
 from tests.conftest import OpenPage, open_page
+from tests.links import links
 
 NAMES = list(targets())
 
@@ -33,8 +34,7 @@ def press(app: AppTest, key: str) -> AppTest:
 
 
 def cards(app: AppTest) -> set[str]:
-    titles = {one.title.zh for one in targets().values()}
-    return titles & {button.label for button in app.button}
+    return {link.words for link in links(app.main, "targets")}
 
 
 def test_every_target_stands_on_the_overview_with_status_in_words(app_test: OpenPage) -> None:
