@@ -145,12 +145,7 @@ def link(page: str, label: str, *, icon: str | None = None, **params: Value) -> 
         asked = "&".join(f"{name}={value}" for name, value in query(params).items())
         here(label, f"{page}_to_{label}_{asked}", params, icon=icon, keeping=())
     else:
-        page_line(page, label, icon=icon, **params)
-
-
-def page_line(page: str, label: str, *, icon: str | None = None, **params: Value) -> None:
-    """A link to a page from its beginning, as the contents have it."""
-    st.page_link(PAGE_FILES[page], label=label, icon=icon, query_params=query(params))
+        st.page_link(PAGE_FILES[page], label=label, icon=icon, query_params=query(params))
 
 
 def here(

@@ -5,10 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
-from streamlit.elements.lib.mutable_status_container import StatusContainer
 
 from data.exports import export_xlsx
 from data.inspection_lists import register_size
@@ -29,6 +28,9 @@ from pages.parts.files import XLSX, as_typed, plain_name
 from pages.parts.language import _, _n, say
 from pages.parts.past_note import note_otherwise, say_otherwise
 from pages.parts.upload_report import show_report, titled
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.mutable_status_container import StatusContainer
 
 OF_GOODS = (
     "townships",
